@@ -1,0 +1,334 @@
+//! The whole state of the screen, and what changes it.
+//!
+//! Promises: [`update`] is pure. A message goes in, the state changes, effects come out as data; time is passed
+//! in, and ids and files are asked for by an [`Effect`] and come back as a [`Message`]. A note is in an effect
+//! for the journal before it can be drawn. Leaves to others: how it looks (`ui`), doing the effects (`run`).
+//!
+//! Read [`commands`] and [`key`] (what a person can do), then one file a screen: [`home`], [`form`], [`live`],
+//! [`help`], [`menu`]. The typing line is [`composer`], laid out by [`wrap`]; [`layout`] says where panes stand.
+
+pub mod key;
+pub mod commands;
+pub mod layout;
+pub mod wrap;
+pub mod composer;
+pub mod draft;
+pub mod home;
+pub mod form;
+pub mod live;
+pub mod menu;
+pub mod help;
+
+use std::path::PathBuf;
+
+use crate::format::journal::Happened;
+use crate::model::ids::SessionId;
+use crate::model::session::Session;
+use crate::model::when::When;
+use crate::study::Now;
+use crate::study::catalogue::Listed;
+use crate::study::create::Setup;
+use crate::study::opened::Recovered;
+use crate::study::recorder::Recorder;
+
+use commands::Place;
+use form::Form;
+use help::Help;
+use home::Home;
+use key::Key;
+use layout::Size;
+use live::Live;
+use menu::Menu;
+
+/// What happened.
+#[derive(Debug)]
+pub enum Message {
+    /// A key.
+    Key(Key),
+    /// A pasted text.
+    Paste(String),
+    /// A click with the first button.
+    Click {
+        /// Cells from the left.
+        x: u16,
+        /// Cells from the top.
+        y: u16,
+    },
+    /// The terminal has another size.
+    Resize(Size),
+    /// The sessions of the study.
+    Listed(Vec<Listed>),
+    /// A session is open.
+    Opened(Box<OpenedSession>),
+    /// Something could not be done; in words for people.
+    Failed(String),
+    /// A snapshot stands on disk.
+    Saved {
+        /// What somebody else had written into the file.
+        joined: Option<Box<Session>>,
+        /// The file's new name, if it had to change.
+        moved_to: Option<PathBuf>,
+    },
+    /// What was typed could not be written down; in words for people. It is in memory, and tried again.
+    NotSaved(String),
+    /// Writing down works again.
+    SavingAgain,
+}
+
+/// A session that was opened for writing.
+#[derive(Debug)]
+pub struct OpenedSession {
+    /// The session and its writer.
+    pub recorder: Recorder,
+    /// What came back from its journal.
+    pub recovered: Recovered,
+}
+
+/// What the state asks to be done.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Effect {
+    /// List the sessions of the study.
+    List,
+    /// Make a session and open it.
+    Create(Setup),
+    /// Open a session.
+    Open(PathBuf),
+    /// Record a session that was started elsewhere, by its id.
+    JoinById(SessionId, Setup),
+    /// Record a session that was started elsewhere, by its invitation file.
+    JoinByFile(PathBuf, Setup),
+    /// Write down what happened, before anything is drawn.
+    Journal(Happened),
+    /// Take a snapshot when it suits.
+    Snapshot,
+    /// Save this session and let it go, then list.
+    Close(Box<Session>),
+    /// Save and end the program.
+    Quit,
+}
+
+/// How the message line is meant.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Tone {
+    /// Something was done.
+    Done,
+    /// Something wants attention.
+    Attention,
+}
+
+/// What the message line says.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Notice {
+    /// A full sentence or two.
+    pub text: String,
+    /// How it is meant.
+    pub tone: Tone,
+}
+
+/// Which screen is shown.
+#[derive(Debug)]
+pub enum Screen {
+    /// The first one.
+    Home(Home),
+    /// Questions before a session.
+    Form(Form),
+    /// A session.
+    Live(Box<Live>),
+}
+
+/// What lies over the screen.
+#[derive(Debug)]
+pub enum Overlay {
+    /// The lettered menu.
+    Menu(Menu),
+    /// Help for the screen below.
+    Help(Help),
+}
+
+/// Everything the screen shows.
+#[derive(Debug)]
+pub struct App {
+    /// The screen.
+    pub screen: Screen,
+    /// What lies over it.
+    pub overlay: Option<Overlay>,
+    /// The message line.
+    pub notice: Option<Notice>,
+    /// What is wrong with saving, as long as it is.
+    pub trouble: Option<String>,
+    /// The terminal's size.
+    pub size: Size,
+    /// The clock at the last message.
+    pub now: Now,
+    /// Initials and role last given on this laptop.
+    pub recorder: Option<(String, crate::model::people::RecorderRole)>,
+    /// Whether the program is about to end.
+    pub is_leaving: bool,
+}
+
+impl App {
+    /// Begins on the first screen.
+    #[must_use]
+    pub fn new(size: Size, now: Now) -> Self {
+        Self {
+            screen: Screen::Home(Home::default()),
+            overlay: None,
+            notice: None,
+            trouble: None,
+            size,
+            now,
+            recorder: None,
+            is_leaving: false,
+        }
+    }
+
+    /// Where keys go now.
+    #[must_use]
+    pub fn place(&self) -> Place {
+        match (&self.overlay, &self.screen) {
+            (Some(Overlay::Menu(_)), _) => Place::Menu,
+            (Some(Overlay::Help(_)), _) => Place::Help,
+            (None, Screen::Home(_)) => Place::Home,
+            (None, Screen::Form(_)) => Place::Form,
+            (None, Screen::Live(live)) => live.place(),
+        }
+    }
+
+    /// The session being recorded, if there is one.
+    #[must_use]
+    pub fn session(&self) -> Option<&Session> {
+        match &self.screen {
+            Screen::Live(live) => Some(live.recorder.session()),
+            _ => None,
+        }
+    }
+
+    /// Says something on the message line.
+    pub fn say(&mut self, tone: Tone, text: impl Into<String>) {
+        self.notice = Some(Notice { text: text.into(), tone });
+    }
+}
+
+/// Changes the state by what happened, and says what has to be done now, in order.
+pub fn update(app: &mut App, message: Message, now: &Now) -> Vec<Effect> {
+    app.now = now.clone();
+    match message {
+        Message::Resize(size) => {
+            app.size = size;
+            Vec::new()
+        }
+        Message::Key(key) => on_key(app, key),
+        Message::Paste(text) => on_paste(app, &text),
+        Message::Click { x, y } => on_click(app, x, y),
+        Message::Listed(listed) => {
+            if let Screen::Home(home) = &mut app.screen {
+                home.set_sessions(listed);
+            }
+            Vec::new()
+        }
+        Message::Opened(opened) => open(app, *opened),
+        Message::Failed(words) => {
+            app.say(Tone::Attention, words);
+            Vec::new()
+        }
+        Message::Saved { joined, moved_to } => saved(app, joined, moved_to),
+        Message::NotSaved(words) => {
+            app.trouble = Some(words);
+            Vec::new()
+        }
+        Message::SavingAgain => {
+            app.trouble = None;
+            app.say(Tone::Done, "Saving works again. Everything typed meanwhile is saved.");
+            Vec::new()
+        }
+    }
+}
+
+fn open(app: &mut App, opened: OpenedSession) -> Vec<Effect> {
+    let (live, effects, told) = Live::open(opened, &app.now);
+    app.screen = Screen::Live(Box::new(live));
+    app.overlay = None;
+    app.notice = told.map(|text| Notice { text, tone: Tone::Done });
+    effects
+}
+
+fn saved(app: &mut App, joined: Option<Box<Session>>, moved_to: Option<PathBuf>) -> Vec<Effect> {
+    let clock = app.now.wall.clone();
+    if let Screen::Live(live) = &mut app.screen {
+        live.saved_at = Some(clock);
+        if let Some(theirs) = joined {
+            live.recorder.join(*theirs);
+            live.touch();
+            app.say(
+                Tone::Done,
+                "Somebody else changed this session's file. Both are joined; nothing was lost.",
+            );
+        }
+        if let Some(path) = moved_to {
+            let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+            app.say(
+                Tone::Attention,
+                format!("Something else stands where this session was kept. It is now saved as {name}; merge the two later."),
+            );
+        }
+    }
+    Vec::new()
+}
+
+fn on_key(app: &mut App, key: Key) -> Vec<Effect> {
+    let place = app.place();
+    let command = commands::for_key(place, key);
+    if let Some(effects) = command.and_then(|command| everywhere(app, command)) {
+        return effects;
+    }
+    match place {
+        Place::Menu => menu::on_key(app, key, command),
+        Place::Help => help::on_key(app, key, command),
+        Place::Home => home::on_key(app, key, command),
+        Place::Form => form::on_key(app, key, command),
+        Place::Live | Place::Earlier | Place::List => live::on_key(app, key, command),
+    }
+}
+
+/// Commands that mean the same on every screen.
+fn everywhere(app: &mut App, command: commands::Id) -> Option<Vec<Effect>> {
+    match command {
+        commands::Id::Leave => {
+            app.is_leaving = true;
+            Some(vec![Effect::Quit])
+        }
+        commands::Id::DoNotKill => {
+            app.say(Tone::Done, "Ctrl+Q leaves; everything is already saved.");
+            Some(Vec::new())
+        }
+        commands::Id::Help => {
+            app.overlay = Some(Overlay::Help(Help::for_place(app)));
+            Some(Vec::new())
+        }
+        _ => None,
+    }
+}
+
+fn on_paste(app: &mut App, text: &str) -> Vec<Effect> {
+    match (&app.overlay, &mut app.screen) {
+        (None, Screen::Live(_)) => live::on_paste(app, text),
+        (None, Screen::Form(form)) => {
+            form.paste(text);
+            Vec::new()
+        }
+        _ => Vec::new(),
+    }
+}
+
+fn on_click(app: &mut App, x: u16, y: u16) -> Vec<Effect> {
+    match (&app.overlay, &app.screen) {
+        (None, Screen::Home(_)) => home::on_click(app, x, y),
+        _ => Vec::new(),
+    }
+}
+
+/// A clock's hours and minutes for a sentence; the text as it is when it is no time.
+#[must_use]
+pub fn hours_and_minutes(at: &When) -> String {
+    at.clock().unwrap_or_else(|| at.to_string())
+}

@@ -1,0 +1,14 @@
+//! The signs a note-taker types, turned into notes.
+//!
+//! Promises: pure and total: any text gives notes, and no word is lost. The same rules drive typing on the
+//! screen, typed-up paper and the tests; `tests/vectors/capture.json` lists what each sign means. Leaves to
+//! others: when a sign becomes a chip on the screen (`app`), who sits where (`model`).
+//!
+//! Read [`signs`] (what stands in front of a note), then [`notes`] (what the whole line becomes).
+
+pub mod signs;
+pub mod notes;
+pub mod tags;
+
+pub use notes::{Captured, captured};
+pub use signs::{Sign, Signs, sign_at};

@@ -1,0 +1,13 @@
+//! hearken: notes in focus groups and practice-survey interviews, offline, merged into one study.
+//!
+//! The folders stand on floors; each uses only folders below it. `ARCHITECTURE.md` says why.
+
+pub mod model;
+pub mod merge;
+pub mod capture;
+pub mod format;
+pub mod storage;
+pub mod study;
+pub mod app;
+pub mod ui;
+pub mod run;

@@ -1,0 +1,275 @@
+//! The one way to write a value down: member order, escapes, white space.
+//!
+//! Two programs that hold the same session write the same bytes, so that merging can be checked by comparing
+//! files and Git keeps small differences. The order of members is a table of names, the same for every object
+//! but the top of a session, a collection and a study. `docs/format.md` prints this table.
+
+use super::json::{Json, Member};
+use super::visible::must_be_escaped;
+
+/// Which table of member names an object is sorted by.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Order {
+    /// The top of a session; also its `deleted` and `others`.
+    Session,
+    /// The top of a collection; also its `others`.
+    Collection,
+    /// The top of a study; also its `deleted` and `others`.
+    Study,
+    /// Every other object.
+    Other,
+}
+
+/// Members of a session, in the order they are written.
+pub const SESSION_ORDER: &[&str] = &[
+    "format",
+    "version",
+    "id",
+    "instrument",
+    "details",
+    "writers",
+    "participants",
+    "notes",
+    "responses",
+    "summaries",
+    "themes",
+    "probes",
+    "scripts",
+    "attendance",
+    "pauses",
+    "theme_log",
+    "marks",
+    "pairs",
+    "same_as",
+];
+/// Members of a session that stand after the ones this program does not know.
+pub const SESSION_LAST: &[&str] = &["withdrawals", "erasures", "erased", "deleted", "others", "formerly"];
+
+/// Members of a collection.
+pub const COLLECTION_ORDER: &[&str] = &["format", "version", "sessions", "withdrawals", "erasures"];
+/// Members of a collection that stand after the unknown ones.
+pub const COLLECTION_LAST: &[&str] = &["others"];
+
+/// Members of a study.
+pub const STUDY_ORDER: &[&str] =
+    &["format", "version", "id", "details", "writers", "plan", "sites", "sheets", "codebook"];
+/// Members of a study that stand after the unknown ones.
+pub const STUDY_LAST: &[&str] = &["withdrawals", "erasures", "erased", "deleted", "others", "formerly"];
+
+/// Members of any other object.
+pub const OTHER_ORDER: &[&str] = &[
+    "format",
+    "in",
+    "session",
+    "formerly",
+    "id",
+    "version",
+    "title",
+    "lang",
+    "source",
+    "laptop",
+    "initials",
+    "label",
+    "role",
+    "sector",
+    "consent",
+    "sheet",
+    "items",
+    "state",
+    "at",
+    "until",
+    "jump_ms",
+    "question",
+    "theme",
+    "prompt",
+    "kind",
+    "strand",
+    "site",
+    "held_on",
+    "planned_minutes",
+    "planned_sessions",
+    "order",
+    "silence",
+    "participant",
+    "scope",
+    "versions",
+    "reason",
+    "answer",
+    "empty",
+    "text",
+    "probes",
+    "words",
+    "for",
+    "against",
+    "of",
+    "stage",
+    "flags",
+    "tags",
+    "notes",
+    "said_at",
+    "opened",
+    "from",
+    "scripts",
+    "themes",
+    "prompts",
+    "codebook",
+    "deleted",
+];
+/// Members of any other object that stand after the unknown ones.
+pub const OTHER_LAST: &[&str] = &["stamp", "over", "linked", "earlier", "conflicts"];
+
+impl Order {
+    /// The known names that come first, and those that come last.
+    #[must_use]
+    pub const fn tables(self) -> (&'static [&'static str], &'static [&'static str]) {
+        match self {
+            Self::Session => (SESSION_ORDER, SESSION_LAST),
+            Self::Collection => (COLLECTION_ORDER, COLLECTION_LAST),
+            Self::Study => (STUDY_ORDER, STUDY_LAST),
+            Self::Other => (OTHER_ORDER, OTHER_LAST),
+        }
+    }
+
+    /// Puts members in canonical order: known names by the table, unknown ones by their bytes, the last group.
+    pub fn sort(self, members: &mut [Member<'_>]) {
+        let (first, last) = self.tables();
+        let place = |name: &str| match first.iter().position(|known| *known == name) {
+            Some(at) => (0, at),
+            None => last.iter().position(|known| *known == name).map_or((1, 0), |at| (2, at)),
+        };
+        members.sort_by_cached_key(|(name, _)| (place(name), name.to_string()));
+    }
+}
+
+/// Canonical text without white space: what merging orders by and digests are made of.
+#[must_use]
+pub fn compact(value: &Json<'_>) -> String {
+    let mut out = String::new();
+    write_value(&mut out, value, None);
+    out
+}
+
+/// Canonical text as files hold it: two spaces a level, one newline at the end.
+#[must_use]
+pub fn pretty(value: &Json<'_>) -> String {
+    let mut out = String::new();
+    write_value(&mut out, value, Some(0));
+    out.push('\n');
+    out
+}
+
+/// Writes a value; `indent` is the level it stands on, or nothing for compact text.
+///
+/// Recursion is bounded: a value nests at most [`MAX_DEPTH`](super::json::MAX_DEPTH) deep inside a member.
+fn write_value(out: &mut String, value: &Json<'_>, indent: Option<usize>) {
+    match value {
+        Json::Null => out.push_str("null"),
+        Json::Bool(true) => out.push_str("true"),
+        Json::Bool(false) => out.push_str("false"),
+        Json::Number(digits) => out.push_str(digits),
+        Json::Text(text) => write_text(out, text),
+        Json::List(items) => {
+            write_between(out, ('[', ']'), items, indent, write_value);
+        }
+        Json::Object(members) => {
+            write_between(out, ('{', '}'), members, indent, |out, (name, value), indent| {
+                write_text(out, name);
+                out.push_str(if indent.is_some() { ": " } else { ":" });
+                write_value(out, value, indent);
+            });
+        }
+    }
+}
+
+fn write_between<T>(
+    out: &mut String,
+    (open, close): (char, char),
+    items: &[T],
+    indent: Option<usize>,
+    write_item: impl Fn(&mut String, &T, Option<usize>),
+) {
+    let inner = indent.map(|level| level + 1);
+    out.push(open);
+    for (at, item) in items.iter().enumerate() {
+        if at > 0 {
+            out.push(',');
+        }
+        new_line(out, inner);
+        write_item(out, item, inner);
+    }
+    if !items.is_empty() {
+        new_line(out, indent);
+    }
+    out.push(close);
+}
+
+fn new_line(out: &mut String, indent: Option<usize>) {
+    if let Some(level) = indent {
+        out.push('\n');
+        out.extend(std::iter::repeat_n("  ", level));
+    }
+}
+
+fn write_text(out: &mut String, text: &str) {
+    out.push('"');
+    let mut plain_from = 0;
+    for (at, letter) in text.char_indices() {
+        let short = match letter {
+            '"' => "\\\"",
+            '\\' => "\\\\",
+            '\n' => "\\n",
+            '\t' => "\\t",
+            '\r' => "\\r",
+            letter if must_be_escaped(letter) => "",
+            _ => continue,
+        };
+        out.push_str(text.get(plain_from..at).unwrap_or_default());
+        plain_from = at + letter.len_utf8();
+        if short.is_empty() {
+            // Every letter of that set lies below U+10000, so four digits are enough.
+            out.push_str(&format!("\\u{:04x}", u32::from(letter)));
+        } else {
+            out.push_str(short);
+        }
+    }
+    out.push_str(text.get(plain_from..).unwrap_or_default());
+    out.push('"');
+}
+
+#[cfg(test)]
+mod tests {
+    use std::borrow::Cow;
+
+    use super::*;
+
+    #[test]
+    fn control_and_bidi_characters_are_written_as_escapes() {
+        let text = Json::text("a\u{1b}[2J\u{9b}\u{202e}\u{feff}\u{8}\"\\\n\t\r/é");
+        assert_eq!(compact(&text), "\"a\\u001b[2J\\u009b\\u202e\\ufeff\\u0008\\\"\\\\\\n\\t\\r/é\"");
+    }
+
+    #[test]
+    fn known_members_come_first_unknown_by_bytes_and_the_last_group_last() {
+        let members = ["over", "zebra", "text", "Zebra", "id", "stamp"];
+        let object =
+            Json::object(members.map(|name| (Cow::Borrowed(name), Json::Null)).to_vec(), Order::Other);
+        let written = compact(&object).replace(":null", "");
+        assert_eq!(written, "{\"id\",\"text\",\"Zebra\",\"zebra\",\"stamp\",\"over\"}");
+    }
+
+    #[test]
+    fn no_name_stands_twice_in_a_table() {
+        for order in [Order::Session, Order::Collection, Order::Study, Order::Other] {
+            let (first, last) = order.tables();
+            let all: Vec<_> = first.iter().chain(last).collect();
+            let distinct: std::collections::BTreeSet<_> = all.iter().collect();
+            assert_eq!(all.len(), distinct.len(), "{order:?}");
+        }
+    }
+
+    #[test]
+    fn pretty_text_has_two_spaces_a_level_and_one_newline_at_the_end() {
+        let list = Json::List(vec![Json::whole(1), Json::List(vec![]), Json::List(vec![Json::Null])]);
+        assert_eq!(pretty(&list), "[\n  1,\n  [],\n  [\n    null\n  ]\n]\n");
+    }
+}

@@ -1,0 +1,116 @@
+//! A study: what the sessions are counted against. It is made of entries too, so it merges like a session.
+
+use super::entry::Body;
+use super::people::Writer;
+use super::running::SessionKind;
+use super::session::{Ledger, lists};
+use super::shape::{shape, words};
+
+words! {
+    /// A line of evidence.
+    pub enum Strand {
+        /// Questionnaires to boards.
+        Questionnaire = "questionnaire",
+        /// The practice survey in focus groups and interviews.
+        PracticeSurvey = "practice-survey",
+        /// Visits to prisons.
+        PrisonVisits = "prison-visits",
+        /// The literature.
+        Literature = "literature",
+        /// The advisory group.
+        AdvisoryGroup = "advisory-group",
+    }
+}
+
+shape! {
+    /// What the study is.
+    pub struct StudyDetails {
+        /// Its name.
+        required "title" title: String,
+        /// What should be said of it wherever it is shown: that it is invented, for instance.
+        optional "words" words: Option<String>,
+    }
+}
+
+impl Body for StudyDetails {}
+
+shape! {
+    /// How many sessions of one kind are planned; the entry's id is any name for it.
+    pub struct PlanItem {
+        /// The line of evidence it belongs to.
+        optional "strand" strand: Option<Strand>,
+        /// What kind of session.
+        required "kind" kind: SessionKind,
+        /// How many.
+        required "planned_sessions" planned_sessions: u32,
+    }
+}
+
+impl Body for PlanItem {}
+
+shape! {
+    /// A place where sessions are held.
+    pub struct Site {
+        /// Its name.
+        required "site" site: String,
+    }
+}
+
+impl Body for Site {}
+
+shape! {
+    /// A version of the consent sheet; the entry's id is its number.
+    pub struct Sheet {
+        /// What each item asks, by the item's name.
+        required "items" items: std::collections::BTreeMap<String, String>,
+    }
+}
+
+impl Body for Sheet {}
+
+shape! {
+    /// A tag of the study's codebook; the entry's id is the tag.
+    pub struct StudyCode {
+        /// What it stands for.
+        required "text" text: String,
+    }
+}
+
+impl Body for StudyCode {}
+
+lists! {
+    /// What people can add to or change in a study.
+    pub struct StudyLists {
+        /// What the study is: one entry.
+        details: StudyDetails,
+        /// Who wrote.
+        writers: Writer,
+        /// Sessions planned.
+        plan: PlanItem,
+        /// Sites.
+        sites: Site,
+        /// Consent sheets.
+        sheets: Sheet,
+        /// Tags.
+        codebook: StudyCode,
+    }
+}
+
+/// A study.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Study {
+    /// Every id it has had; usually one.
+    pub ids: std::collections::BTreeSet<super::ids::SessionId>,
+    /// What people added.
+    pub lists: StudyLists,
+    /// What stands beside it.
+    pub ledger: Ledger,
+}
+
+impl Study {
+    /// Its name, if it has been given one.
+    #[must_use]
+    pub fn title(&self) -> Option<&str> {
+        self.lists.details.current(super::entry::SINGLE).map(|details| details.title.as_str())
+    }
+}

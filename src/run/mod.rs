@@ -1,0 +1,15 @@
+//! The one loop: events in, state changed, effects done, screen drawn.
+//!
+//! Promises: what was typed is in the journal before it is drawn; typing never waits for a snapshot; whatever
+//! ends the program, the terminal is given back and the session saved. Here are the threads, the clock, the
+//! randomness and the signals, and nowhere else.
+//!
+//! Read [`screen`] (the loop), then [`desk`] (effects), [`threads`] (what runs beside), [`clock`], [`random`].
+
+pub mod clock;
+pub mod random;
+mod screen;
+mod desk;
+mod threads;
+
+pub use screen::{Ended, ScreenError, Start, screen};

@@ -1,0 +1,85 @@
+//! What runs beside the loop: reading keys, waiting for signals, writing snapshots.
+
+use std::io;
+use std::sync::mpsc::{Sender, channel};
+use std::thread;
+
+use crossterm::event::{self, Event};
+use signal_hook::consts::{SIGHUP, SIGINT, SIGTERM};
+use signal_hook::iterator::Signals;
+
+use crate::storage::StorageError;
+use crate::storage::journal::JournalFile;
+use crate::study::StudyError;
+use crate::study::opened::Saved;
+
+/// What comes to the loop.
+pub(super) enum Incoming {
+    /// From the terminal.
+    Terminal(Event),
+    /// The terminal is gone.
+    TerminalGone,
+    /// The system asks the program to end.
+    Signal,
+    /// The worker has done something.
+    Done(Done),
+}
+
+/// What the worker has done.
+pub(super) enum Done {
+    /// Made the second journal.
+    SecondJournal(Result<JournalFile, StorageError>),
+    /// Written a snapshot.
+    Snapshot(Result<Saved, StudyError>),
+}
+
+/// Something for the worker to do.
+pub(super) type Job = Box<dyn FnOnce() -> Done + Send>;
+
+/// Reads keys until the terminal is gone or nobody listens.
+///
+/// In a thread of its own, because asking whether a key is there can say no wrongly when keys come from the
+/// terminal's device.
+pub(super) fn read_keys(incoming: Sender<Incoming>) -> io::Result<()> {
+    let read = move || {
+        loop {
+            let next = match event::read() {
+                Ok(event) => Incoming::Terminal(event),
+                Err(error) if error.kind() == io::ErrorKind::Interrupted => continue,
+                Err(_) => Incoming::TerminalGone,
+            };
+            let is_end = matches!(next, Incoming::TerminalGone);
+            if incoming.send(next).is_err() || is_end {
+                return;
+            }
+        }
+    };
+    thread::Builder::new().name("keys".to_owned()).spawn(read).map(drop)
+}
+
+/// Passes on what asks the program to end. Caught, these signals no longer kill before everything is saved.
+pub(super) fn watch_signals(incoming: Sender<Incoming>) -> io::Result<()> {
+    let mut signals = Signals::new([SIGTERM, SIGHUP, SIGINT])?;
+    let watch = move || {
+        for _ in signals.forever() {
+            if incoming.send(Incoming::Signal).is_err() {
+                return;
+            }
+        }
+    };
+    thread::Builder::new().name("signals".to_owned()).spawn(watch).map(drop)
+}
+
+/// Starts the worker: it does one job after the other, in the order they came.
+pub(super) fn start_worker(incoming: Sender<Incoming>) -> io::Result<Sender<Job>> {
+    let (jobs, waiting) = channel::<Job>();
+    let work = move || {
+        for job in waiting {
+            if incoming.send(Incoming::Done(job())).is_err() {
+                return;
+            }
+        }
+    };
+    thread::Builder::new().name("worker".to_owned()).spawn(work)?;
+    Ok(jobs)
+}

@@ -1,0 +1,271 @@
+//! Whole files, written so that a file under its real name is never half of anything.
+//!
+//! The order is the one that survives a power cut at any point on the common file systems (Pillai et al., *All File
+//! Systems Are Not Created Equal*, OSDI 2014): write a temporary file in the same folder, sync it, give it the real
+//! name in one step, sync the folder. Between any two calls the old file or the new one stands whole under the real
+//! name. A sync that fails is not tried again: the temporary file is removed, and the caller, who still has the
+//! bytes, saves again from the beginning into a new file.
+//!
+//! Renaming replaces the name only: another hard link to the old file keeps the old bytes. Who may write when is
+//! left to the [lock](crate::storage::lock).
+
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+
+use super::calls::{Entry, FileKind, Storage, StorageFile};
+use super::error::{Action, StorageError};
+use super::{folder, temporary};
+
+/// Puts a file with `bytes` at `path`, in the place of the one that stands there, if any.
+///
+/// With `backup`, the file that stood at `path` is kept under that name, over an older backup, before the new one
+/// takes its place; the folder of the backup must be there. Where there was no file, an older backup stays as it is.
+///
+/// # Errors
+/// In every case but one the old file stands at `path` as it was, and the temporary file is gone if it could be
+/// removed:
+/// - [`StorageError::NotAFile`] when `path` or `backup` is a link or anything but a file;
+/// - [`StorageError::SyncFailed`] naming `path` or the backup: the bytes would not have outlasted a power cut;
+/// - [`StorageError::Failed`] when the system refuses.
+///
+/// The one: [`StorageError::SyncFailed`] naming the *folder* of `path` comes last. The new file stands whole, and
+/// after a power cut either the old one or the new one does. Saving again settles it.
+pub fn replace(
+    storage: &dyn Storage,
+    path: &Path,
+    bytes: &[u8],
+    backup: Option<&Path>,
+) -> Result<(), StorageError> {
+    install(storage, path, bytes, backup)?.settled
+}
+
+/// Puts a file with `bytes` at `path`, where nothing stands yet.
+///
+/// Never writes over anything, not even what another process puts there meanwhile (on a file system without hard
+/// links, such as a memory stick, as long as it was there when this one looked).
+///
+/// # Errors
+/// [`StorageError::AlreadyThere`]; otherwise as for [`replace`], with nothing standing at `path`.
+pub fn create(storage: &dyn Storage, path: &Path, bytes: &[u8]) -> Result<(), StorageError> {
+    if look(storage, path)?.is_some() {
+        return Err(StorageError::AlreadyThere { path: path.to_owned() });
+    }
+    let written = write_temporary(storage, path, bytes)?;
+    name_first(storage, &written.path, path)?;
+    folder::sync_around(storage, path)
+}
+
+/// A file that has got its real name, still open.
+pub(super) struct Installed {
+    pub(super) file: Box<dyn StorageFile>,
+    /// Whether its name will outlast a power cut.
+    pub(super) settled: Result<(), StorageError>,
+}
+
+/// [`replace`], for callers that go on writing. An error means that the old file stands.
+pub(super) fn install(
+    storage: &dyn Storage,
+    path: &Path,
+    bytes: &[u8],
+    backup: Option<&Path>,
+) -> Result<Installed, StorageError> {
+    let old = file_or_nothing(storage, path)?;
+    let kept = backup.map(|backup| Ok((backup, file_or_nothing(storage, backup)?))).transpose()?;
+    let written = write_temporary(storage, path, bytes)?;
+    let renamed = match (old, kept) {
+        (Some(old), Some((backup, older))) => keep(storage, (path, &old), (backup, older.as_ref())),
+        _ => Ok(()),
+    }
+    .and_then(|()| {
+        storage
+            .rename(&written.path, path)
+            .map_err(|source| StorageError::failed(Action::Write, path, source))
+    });
+    if let Err(error) = renamed {
+        temporary::discard(storage, &written.path);
+        return Err(error);
+    }
+    Ok(Installed { file: written.file, settled: folder::sync_around(storage, path) })
+}
+
+fn look(storage: &dyn Storage, path: &Path) -> Result<Option<Entry>, StorageError> {
+    match storage.entry(path) {
+        Ok(entry) => Ok(Some(entry)),
+        Err(source) if source.kind() == io::ErrorKind::NotFound => Ok(None),
+        Err(source) => Err(StorageError::failed(Action::Write, path, source)),
+    }
+}
+
+/// What stands at a place that is to be written: a file itself, or nothing.
+fn file_or_nothing(storage: &dyn Storage, path: &Path) -> Result<Option<Entry>, StorageError> {
+    let refused = |found| Err(StorageError::NotAFile { path: path.to_owned(), found });
+    match look(storage, path)? {
+        Some(Entry { kind: FileKind::File, is_link: true, .. }) => refused(FileKind::Link),
+        Some(entry) if entry.kind != FileKind::File => refused(entry.kind),
+        found => Ok(found),
+    }
+}
+
+/// Writes a temporary file beside `path` and syncs it.
+fn write_temporary(
+    storage: &dyn Storage,
+    path: &Path,
+    bytes: &[u8],
+) -> Result<temporary::Temporary, StorageError> {
+    let mut begun = temporary::begin(storage, folder::around(path))
+        .map_err(|source| StorageError::failed(Action::Write, path, source))?;
+    let written = begun
+        .file
+        .write_all(bytes)
+        .map_err(|source| StorageError::failed(Action::Write, path, source))
+        .and_then(|()| sync(&mut *begun.file, path));
+    match written {
+        Ok(()) => Ok(begun),
+        Err(error) => {
+            temporary::discard(storage, &begun.path);
+            Err(error)
+        }
+    }
+}
+
+fn sync(file: &mut dyn StorageFile, path: &Path) -> Result<(), StorageError> {
+    file.sync().map_err(|source| StorageError::SyncFailed { path: path.to_owned(), source })
+}
+
+/// Makes the file at `path` stand under `backup` too.
+fn keep(
+    storage: &dyn Storage,
+    (path, old): (&Path, &Entry),
+    (backup, older): (&Path, Option<&Entry>),
+) -> Result<(), StorageError> {
+    // A save that ended after this point left two names of one file. Renaming one name of a file over another does
+    // nothing, by POSIX, and would leave the temporary name.
+    if older.is_some_and(|older| older.is_same_file(old)) {
+        return Ok(());
+    }
+    let into = folder::around(backup);
+    // No hard links on a memory stick, and none from one file system to another: then by copying.
+    let spare =
+        temporary::link(storage, path, into).or_else(|_no_link| copy_durably(storage, path, backup, into))?;
+    if let Err(source) = storage.rename(&spare, backup) {
+        temporary::discard(storage, &spare);
+        return Err(StorageError::failed(Action::KeepBackup, backup, source));
+    }
+    // Named after the backup, although a folder was synced: an error that names the folder means that the new file
+    // stands.
+    storage.sync_folder(into).map_err(|source| StorageError::SyncFailed { path: backup.to_owned(), source })
+}
+
+fn copy_durably(
+    storage: &dyn Storage,
+    from: &Path,
+    backup: &Path,
+    into: &Path,
+) -> Result<PathBuf, StorageError> {
+    let failed = |source| StorageError::failed(Action::KeepBackup, backup, source);
+    let mut old = storage.open(from).map_err(failed)?;
+    let mut begun = temporary::begin(storage, into).map_err(failed)?;
+    let copied =
+        io::copy(&mut old, &mut begun.file).map_err(failed).and_then(|_bytes| sync(&mut *begun.file, backup));
+    match copied {
+        Ok(()) => Ok(begun.path),
+        Err(error) => {
+            temporary::discard(storage, &begun.path);
+            Err(error)
+        }
+    }
+}
+
+/// Gives a temporary file its real name, unless something has got that name. The temporary name goes either way.
+fn name_first(storage: &dyn Storage, temporary: &Path, path: &Path) -> Result<(), StorageError> {
+    let there = || Err(StorageError::AlreadyThere { path: path.to_owned() });
+    let named = match storage.link(temporary, path) {
+        Ok(()) => Ok(()),
+        Err(error) if error.kind() == io::ErrorKind::AlreadyExists => there(),
+        // No hard links here: look, then rename.
+        Err(_) => match look(storage, path) {
+            Ok(Some(_)) => there(),
+            Ok(None) => match storage.rename(temporary, path) {
+                Ok(()) => return Ok(()),
+                Err(source) => Err(StorageError::failed(Action::Write, path, source)),
+            },
+            Err(error) => Err(error),
+        },
+    };
+    temporary::discard(storage, temporary);
+    named
+}
+
+#[cfg(test)]
+mod tests {
+    use std::fs;
+
+    use super::*;
+    use crate::storage::{OsStorage, StorageErrorKind};
+
+    fn names(folder: &Path) -> Vec<String> {
+        let paths = folder::list(&OsStorage, folder).unwrap();
+        paths.iter().map(|path| path.file_name().unwrap().to_string_lossy().into_owned()).collect()
+    }
+
+    #[test]
+    fn the_backup_is_the_file_before() {
+        let home = tempfile::tempdir().unwrap();
+        let (path, backup) = (home.path().join("notes.json"), home.path().join("notes.backup"));
+        replace(&OsStorage, &path, b"first", Some(&backup)).unwrap();
+        assert_eq!(names(home.path()), ["notes.json"], "there was nothing to keep");
+        replace(&OsStorage, &path, b"second", Some(&backup)).unwrap();
+        replace(&OsStorage, &path, b"third", Some(&backup)).unwrap();
+        assert_eq!(fs::read(&path).unwrap(), b"third");
+        assert_eq!(fs::read(&backup).unwrap(), b"second");
+        assert_eq!(names(home.path()), ["notes.backup", "notes.json"]);
+    }
+
+    #[test]
+    fn a_backup_that_is_the_old_file_itself_leaves_no_temporary_name() {
+        let home = tempfile::tempdir().unwrap();
+        let (path, backup) = (home.path().join("notes.json"), home.path().join("notes.backup"));
+        fs::write(&path, b"first").unwrap();
+        fs::hard_link(&path, &backup).unwrap();
+        replace(&OsStorage, &path, b"second", Some(&backup)).unwrap();
+        assert_eq!(fs::read(&backup).unwrap(), b"first");
+        assert_eq!(names(home.path()), ["notes.backup", "notes.json"]);
+    }
+
+    #[test]
+    fn creating_never_writes_over_anything() {
+        let home = tempfile::tempdir().unwrap();
+        let path = home.path().join("notes.json");
+        create(&OsStorage, &path, b"first").unwrap();
+        assert!(matches!(create(&OsStorage, &path, b"second"), Err(StorageError::AlreadyThere { .. })));
+        assert_eq!(fs::read(&path).unwrap(), b"first");
+        assert_eq!(names(home.path()), ["notes.json"]);
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_link_is_not_written_through() {
+        let home = tempfile::tempdir().unwrap();
+        let (real, link) = (home.path().join("elsewhere"), home.path().join("notes.json"));
+        fs::write(&real, b"words").unwrap();
+        std::os::unix::fs::symlink(&real, &link).unwrap();
+        let to_link = |path: &Path, backup| match replace(&OsStorage, path, b"new", backup) {
+            Err(StorageError::NotAFile { found, .. }) => found,
+            other => panic!("not refused: {other:?}"),
+        };
+        assert_eq!(to_link(&link, None), FileKind::Link);
+        assert_eq!(to_link(&real, Some(&link)), FileKind::Link);
+        assert_eq!(to_link(home.path(), None), FileKind::Folder);
+        assert!(matches!(create(&OsStorage, &link, b"new"), Err(StorageError::AlreadyThere { .. })));
+        assert_eq!(fs::read(&real).unwrap(), b"words");
+    }
+
+    #[test]
+    fn the_longest_name_is_written_and_a_longer_one_is_named_as_such() {
+        let home = tempfile::tempdir().unwrap();
+        replace(&OsStorage, &home.path().join("n".repeat(255)), b"words", None).unwrap();
+        let error = replace(&OsStorage, &home.path().join("n".repeat(256)), b"words", None).unwrap_err();
+        assert_eq!(error.kind(), StorageErrorKind::NameTooLong);
+        assert_eq!(names(home.path()).len(), 1);
+    }
+}

@@ -1,0 +1,159 @@
+//! Which sessions a study has, and which one a name means.
+
+use std::path::{Path, PathBuf};
+
+use super::folder::{StudyFolder, read_session};
+use super::opened::{Recovered, look};
+use super::{JOURNAL_LIMIT, StudyError};
+use crate::model::ids::SessionId;
+use crate::model::running::SessionKind;
+use crate::model::session::Session;
+use crate::storage::lock::WriterLock;
+use crate::storage::{Storage, StorageErrorKind, journal};
+
+/// One session of a study, as a list shows it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Listed {
+    /// Its file.
+    pub path: PathBuf,
+    /// Its id.
+    pub id: SessionId,
+    /// What kind of session; nothing when it was joined by its id and not merged yet.
+    pub kind: Option<SessionKind>,
+    /// Where.
+    pub site: String,
+    /// The date it was held on, as written.
+    pub held_on: String,
+    /// Notes that stand.
+    pub notes: usize,
+    /// People with a seat.
+    pub people: usize,
+    /// Initials of who recorded it, each once.
+    pub recorders: Vec<String>,
+    /// Entries in conflict.
+    pub conflicts: usize,
+    /// Whether its journal holds something: it was cut off, or is open now.
+    pub is_unfinished: bool,
+    /// Whether another hearken writes it now.
+    pub is_open: bool,
+}
+
+/// A file that is not a session that can be read.
+#[derive(Debug)]
+pub struct Unreadable {
+    /// The file.
+    pub path: PathBuf,
+    /// Why.
+    pub error: StudyError,
+}
+
+/// The sessions of a study, newest first, and the files that could not be read.
+///
+/// Files that are not hearken's are passed over.
+///
+/// # Errors
+/// [`StudyError::Storage`] when the folder cannot be listed.
+pub fn list(
+    storage: &dyn Storage,
+    study: &StudyFolder,
+) -> Result<(Vec<Listed>, Vec<Unreadable>), StudyError> {
+    let mut listed = Vec::new();
+    let mut unreadable = Vec::new();
+    for path in study.session_candidates(storage)? {
+        match read_session(storage, &path) {
+            Ok(session) => listed.push(describe(storage, study, &path, &session)),
+            Err(error) if is_not_ours(&error) => {}
+            Err(error) => unreadable.push(Unreadable { path, error }),
+        }
+    }
+    listed.sort_by(|one, other| (&other.held_on, other.id).cmp(&(&one.held_on, one.id)));
+    Ok((listed, unreadable))
+}
+
+pub(super) fn is_not_ours(error: &StudyError) -> bool {
+    match error {
+        StudyError::Format { source, .. } => matches!(source.problem, crate::format::Problem::NotOurs(_)),
+        StudyError::WrongKind { .. } => true,
+        _ => false,
+    }
+}
+
+fn describe(storage: &dyn Storage, study: &StudyFolder, path: &Path, session: &Session) -> Listed {
+    use crate::model::session::Lists;
+    let mut recorders: Vec<String> =
+        session.lists.writers.standing().map(|(_, version)| version.body.initials.clone()).collect();
+    recorders.sort();
+    recorders.dedup();
+    let details = session.details();
+    let is_unfinished = session
+        .ids()
+        .iter()
+        .any(|id| [study.journal(*id), study.next_journal(*id)].iter().any(|path| has_lines(storage, path)));
+    Listed {
+        path: path.to_owned(),
+        id: session.id(),
+        kind: details.map(|details| details.kind),
+        site: details.map(|details| details.site.clone()).unwrap_or_default(),
+        held_on: details.map(|details| details.held_on.to_string()).unwrap_or_default(),
+        notes: session.lists.notes.standing().count(),
+        people: session.lists.participants.standing().count(),
+        recorders,
+        conflicts: session.lists.lists().iter().map(|(_, list)| list.counts().conflicts).sum(),
+        is_unfinished,
+        is_open: is_unfinished && is_held(&study.lock(session.id())),
+    }
+}
+
+fn has_lines(storage: &dyn Storage, path: &Path) -> bool {
+    match journal::read(storage, path, JOURNAL_LIMIT) {
+        Ok(read) => read.lines.len() > 1 || read.tail.is_some(),
+        Err(error) => error.kind() != StorageErrorKind::Missing,
+    }
+}
+
+/// Tries the lock and gives it back at once.
+fn is_held(lock: &Path) -> bool {
+    lock.exists() && WriterLock::try_take(lock, 1).is_err()
+}
+
+/// Finds the session a name means: a path, or any unique part of an id, a site or a file name.
+///
+/// # Errors
+/// [`StudyError::NoSuchSession`], [`StudyError::Ambiguous`]; [`StudyError::Storage`] when the folder cannot be
+/// listed.
+pub fn find(storage: &dyn Storage, study: &StudyFolder, name: &str) -> Result<PathBuf, StudyError> {
+    let path = Path::new(name);
+    if !name.is_empty() && storage.entry(path).is_ok() {
+        return Ok(path.to_owned());
+    }
+    let wanted = name.to_lowercase();
+    let compact = |id: SessionId| id.to_string().replace('-', "");
+    let (listed, _) = list(storage, study)?;
+    let fits = |one: &&Listed| {
+        !wanted.is_empty()
+            && (one.site.to_lowercase().contains(&wanted)
+                || one.id.to_string().contains(&wanted)
+                || compact(one.id).contains(&wanted.replace('-', ""))
+                || one
+                    .path
+                    .file_name()
+                    .is_some_and(|file| file.to_string_lossy().to_lowercase().contains(&wanted)))
+    };
+    let found: Vec<&Listed> = listed.iter().filter(fits).collect();
+    match found.as_slice() {
+        [] => Err(StudyError::NoSuchSession(name.to_owned())),
+        [only] => Ok(only.path.clone()),
+        several => Err(StudyError::Ambiguous {
+            name: name.to_owned(),
+            candidates: several.iter().map(|one| format!("{} ({})", one.id, one.site)).collect(),
+        }),
+    }
+}
+
+/// A session with what its journals hold, for showing; writes nothing.
+///
+/// # Errors
+/// As [`look`].
+pub fn show(storage: &dyn Storage, path: &Path) -> Result<(Session, Recovered), StudyError> {
+    look(storage, path).map(|looked| (looked.session, looked.recovered))
+}

@@ -1,0 +1,131 @@
+//! A new session.
+
+use std::collections::BTreeSet;
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use super::folder::StudyFolder;
+use super::{Now, StudyError};
+use crate::format::{builtin, v1};
+use crate::model::entry::{SINGLE, Version};
+use crate::model::ids::{EntryId, SeatId, SessionId, WriterId};
+use crate::model::instrument::Instrument;
+use crate::model::people::{Participant, RecorderRole, Writer};
+use crate::model::running::{Details, SessionKind};
+use crate::model::session::Session;
+use crate::model::stamp::Stamp;
+use crate::model::when::When;
+use crate::storage::{Storage, atomic, folder};
+
+/// What is settled before a session begins.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Setup {
+    /// The instrument's id.
+    pub instrument: String,
+    /// What kind of session.
+    pub kind: SessionKind,
+    /// Where.
+    pub site: String,
+    /// How long it is to last.
+    pub planned_minutes: Option<u32>,
+    /// How many seats, and what each person does where that is known.
+    pub seats: Vec<Option<String>>,
+    /// Of the person at the keys.
+    pub initials: String,
+    /// What the person does.
+    pub role: RecorderRole,
+}
+
+/// The random ids a new session needs.
+#[derive(Debug, Clone, Copy)]
+pub struct FreshIds {
+    /// For the session.
+    pub session: SessionId,
+    /// For the writer that makes it.
+    pub writer: WriterId,
+    /// The laptop's own.
+    pub laptop: WriterId,
+}
+
+/// Finds an instrument that comes with the program.
+///
+/// # Errors
+/// [`StudyError::NoSuchInstrument`].
+pub fn instrument(id: &str) -> Result<Arc<Instrument>, StudyError> {
+    let found = builtin::instruments().unwrap_or_default();
+    found
+        .into_iter()
+        .find(|instrument| instrument.guide().id == id)
+        .ok_or_else(|| StudyError::NoSuchInstrument(id.to_owned()))
+}
+
+/// Makes a session in a study and writes its file.
+///
+/// # Errors
+/// [`StudyError::NoSuchInstrument`]; [`StudyError::Storage`] when the folder cannot be written.
+pub fn create(
+    storage: &dyn Storage,
+    study: &StudyFolder,
+    setup: &Setup,
+    ids: FreshIds,
+    now: &Now,
+) -> Result<(SessionId, PathBuf), StudyError> {
+    let mut session = Session::new(ids.session);
+    session.instruments.insert(instrument(&setup.instrument)?);
+    fill(&mut session, setup, ids, now)?;
+    let path = write_new(storage, study, &session)?;
+    Ok((session.id(), path))
+}
+
+/// Writes the file of a session that has none yet.
+pub(super) fn write_new(
+    storage: &dyn Storage,
+    study: &StudyFolder,
+    session: &Session,
+) -> Result<PathBuf, StudyError> {
+    folder::create(storage, study.root())?;
+    folder::create(storage, &study.keeping())?;
+    let path = study.session_file(session);
+    atomic::create(storage, &path, v1::write_session(session).as_bytes())?;
+    Ok(path)
+}
+
+/// Adds details, the writer and the seats.
+pub(super) fn fill(session: &mut Session, setup: &Setup, ids: FreshIds, now: &Now) -> Result<(), StudyError> {
+    let mut last = None;
+    let mut next = || {
+        let stamp = Stamp::next(now.millis, ids.writer, last, &[])?;
+        last = Some(stamp);
+        Ok::<Stamp, StudyError>(stamp)
+    };
+    let details = Details {
+        kind: setup.kind,
+        site: setup.site.clone(),
+        held_on: now.wall.date().map_or_else(|| now.wall.clone(), |date| When::new(date.to_string())),
+        planned_minutes: setup.planned_minutes,
+        lang: None,
+        source: None,
+    };
+    session.lists.details.insert(EntryId::new(SINGLE), Version::first(next()?, details).into());
+    session.lists.writers.insert(
+        EntryId::new(ids.writer.to_string()),
+        Version::first(next()?, writer(setup, ids, now)).into(),
+    );
+    for (number, role) in (1..).zip(&setup.seats) {
+        let seat =
+            Participant { label: format!("P{number}"), role: role.clone(), sector: None, consent: None };
+        let id = SeatId::of(number, ids.writer);
+        let version = Version::over(next()?, BTreeSet::new(), seat);
+        session.lists.participants.insert(EntryId::new(id.as_str()), version.into());
+    }
+    Ok(())
+}
+
+fn writer(setup: &Setup, ids: FreshIds, now: &Now) -> Writer {
+    Writer {
+        laptop: ids.laptop,
+        initials: setup.initials.clone(),
+        role: setup.role,
+        opened: now.wall.clone(),
+    }
+}

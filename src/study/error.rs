@@ -1,0 +1,133 @@
+//! What can go wrong in a use case.
+
+use std::path::PathBuf;
+
+use thiserror::Error;
+
+use crate::format::FormatError;
+use crate::model::ids::SessionId;
+use crate::model::stamp::NoStampLeft;
+use crate::storage::lock::LockError;
+use crate::storage::{StorageError, StorageErrorKind};
+
+/// A use case that could not be done.
+#[derive(Debug, Error)]
+pub enum StudyError {
+    /// A file could not be read or written.
+    #[error(transparent)]
+    Storage(#[from] StorageError),
+    /// A file could be read but is not what it should be.
+    #[error("{}: {source}", path.display())]
+    Format {
+        /// The file.
+        path: PathBuf,
+        /// What is wrong with it, and where.
+        source: FormatError,
+    },
+    /// Another running hearken writes this session.
+    #[error("the session {session} is open in another hearken")]
+    Held {
+        /// The session.
+        session: SessionId,
+    },
+    /// The file is one of hearken's, but of another kind than this needs.
+    #[error("{} is a {found}, and {wanted} was expected", path.display())]
+    WrongKind {
+        /// The file.
+        path: PathBuf,
+        /// What was expected.
+        wanted: &'static str,
+        /// What it is.
+        found: &'static str,
+    },
+    /// A journal that begins with another session's id.
+    #[error("{} is the journal of the session {found}, not of {wanted}", path.display())]
+    ForeignJournal {
+        /// The journal.
+        path: PathBuf,
+        /// The session it should belong to.
+        wanted: SessionId,
+        /// The session it names.
+        found: SessionId,
+    },
+    /// Nothing goes by this name.
+    #[error("no session here goes by “{0}”")]
+    NoSuchSession(String),
+    /// Several sessions go by this name.
+    #[error("“{name}” may mean {}", candidates.join(", "))]
+    Ambiguous {
+        /// What was given.
+        name: String,
+        /// Files that fit.
+        candidates: Vec<String>,
+    },
+    /// No instrument goes by this id.
+    #[error("there is no instrument “{0}”")]
+    NoSuchInstrument(String),
+    /// The output stands already and is not among the inputs.
+    #[error("{} is already there and is not one of the inputs", path.display())]
+    OutputExists {
+        /// The output.
+        path: PathBuf,
+    },
+    /// The greatest stamp there can be is taken.
+    #[error(transparent)]
+    NoStampLeft(#[from] NoStampLeft),
+}
+
+impl StudyError {
+    /// What it means for the notes and what to do next, in a sentence or two.
+    #[must_use]
+    pub fn advice(&self) -> &'static str {
+        match self {
+            Self::Storage(error) => advice_on_storage(error.kind()),
+            Self::Format { .. } => {
+                "The file was left as it is. A copy from before the last save may be in the folder .hearken beside it."
+            }
+            Self::Held { .. } => "Close it there first, or open it to read only.",
+            Self::WrongKind { .. } => "Nothing was changed.",
+            Self::ForeignJournal { .. } => {
+                "Nothing was changed; move that journal elsewhere and open the session again."
+            }
+            Self::NoSuchSession(_) => "“hearken list” shows the sessions of this study.",
+            Self::Ambiguous { .. } => "Give more of the id or of the file's name.",
+            Self::NoSuchInstrument(_) => "The built-in one is “practice-survey”.",
+            Self::OutputExists { .. } => {
+                "Nothing was written. Choose another name, or name that file among the inputs."
+            }
+            Self::NoStampLeft(_) => "The file holds a time in the year 9999; nothing was changed.",
+        }
+    }
+
+    pub(super) fn of_lock(error: LockError, session: SessionId) -> Self {
+        match error {
+            LockError::Held { .. } => Self::Held { session },
+            LockError::Storage(error) => Self::Storage(error),
+        }
+    }
+}
+
+const fn advice_on_storage(kind: StorageErrorKind) -> &'static str {
+    match kind {
+        StorageErrorKind::Missing => "Check the name and the folder.",
+        StorageErrorKind::NotPermitted => {
+            "Choose a folder you may write to, with --study, or ask who looks after this laptop."
+        }
+        StorageErrorKind::ReadOnly => {
+            "The disk or stick cannot be written to. Choose another folder with --study."
+        }
+        StorageErrorKind::NoSpace => {
+            "The disk is full. Free some space, or choose another folder with --study."
+        }
+        StorageErrorKind::TooLarge => "It was not read, and left as it is.",
+        StorageErrorKind::NotAFile(_) | StorageErrorKind::AlreadyThere => {
+            "Nothing was changed. Choose another name."
+        }
+        StorageErrorKind::NameTooLong => "Choose a shorter name.",
+        StorageErrorKind::Held => "Close it in the other window first.",
+        StorageErrorKind::SyncFailed => {
+            "The disk did not confirm that the file is safe. Save to another disk as well."
+        }
+        StorageErrorKind::Other => "Nothing that was saved before is lost.",
+    }
+}

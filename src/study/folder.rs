@@ -1,0 +1,234 @@
+//! A study's folder: which files it has and what they are called.
+//!
+//! Names are for people; the id inside a file is the truth. What comes from outside (a site's name) goes into a
+//! file name only as letters, digits and hyphens.
+
+use std::path::{Path, PathBuf};
+
+use super::{FILE_LIMIT, Now, StudyError};
+use crate::format::v1::{self, File};
+use crate::model::collection::Collection;
+use crate::model::entry::{SINGLE, Version};
+use crate::model::ids::{EntryId, SessionId, WriterId};
+use crate::model::session::Session;
+use crate::model::stamp::Stamp;
+use crate::model::study::{Study, StudyDetails};
+use crate::storage::{Storage, StorageError, StorageErrorKind, atomic, folder, read};
+
+/// The folder of one study.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct StudyFolder {
+    root: PathBuf,
+}
+
+impl StudyFolder {
+    /// The study in this folder, whether or not it is there yet.
+    #[must_use]
+    pub fn at(root: impl Into<PathBuf>) -> Self {
+        Self { root: root.into() }
+    }
+
+    /// The study that the session file at `path` lies in.
+    #[must_use]
+    pub fn around(path: &Path) -> Self {
+        let parent = path.parent().filter(|parent| !parent.as_os_str().is_empty());
+        Self::at(parent.unwrap_or(Path::new(".")))
+    }
+
+    /// The folder itself.
+    #[must_use]
+    pub fn root(&self) -> &Path {
+        &self.root
+    }
+
+    /// `study.json`.
+    #[must_use]
+    pub fn study_file(&self) -> PathBuf {
+        self.root.join("study.json")
+    }
+
+    /// `withdrawals.json`: records that reach the sessions here, and old copies of them.
+    #[must_use]
+    pub fn withdrawals_file(&self) -> PathBuf {
+        self.root.join("withdrawals.json")
+    }
+
+    /// The folder for journals, locks and backups.
+    #[must_use]
+    pub fn keeping(&self) -> PathBuf {
+        self.root.join(".hearken")
+    }
+
+    /// The journal of a session.
+    #[must_use]
+    pub fn journal(&self, id: SessionId) -> PathBuf {
+        self.keeping().join(format!("{id}.journal"))
+    }
+
+    /// The journal that takes over while a snapshot is being written.
+    #[must_use]
+    pub fn next_journal(&self, id: SessionId) -> PathBuf {
+        self.keeping().join(format!("{id}.journal.next"))
+    }
+
+    /// The lock of a session's writer.
+    #[must_use]
+    pub fn lock(&self, id: SessionId) -> PathBuf {
+        self.keeping().join(format!("{id}.lock"))
+    }
+
+    /// The session as it was one snapshot ago.
+    #[must_use]
+    pub fn backup(&self, id: SessionId) -> PathBuf {
+        self.keeping().join(format!("{id}.backup"))
+    }
+
+    /// The file a new session is written to.
+    #[must_use]
+    pub fn session_file(&self, session: &Session) -> PathBuf {
+        let short = session.id().short();
+        let name = match session.details() {
+            Some(details) => {
+                let date = details.held_on.date().map(|date| format!("{date}-")).unwrap_or_default();
+                format!("{date}{}{short}.json", slug(&details.site))
+            }
+            None => format!("{short}.json"),
+        };
+        self.root.join(name)
+    }
+
+    /// Makes the folder, and a `study.json` where there is none.
+    ///
+    /// # Errors
+    /// [`StudyError::Storage`] when it cannot be written: said before a session starts.
+    pub fn make(
+        &self,
+        storage: &dyn Storage,
+        id: SessionId,
+        writer: WriterId,
+        now: &Now,
+    ) -> Result<(), StudyError> {
+        folder::create(storage, &self.root)?;
+        folder::create(storage, &self.keeping())?;
+        if storage.entry(&self.study_file()).is_ok() {
+            return Ok(());
+        }
+        let mut study = Study { ids: [id].into(), ..Study::default() };
+        let details = StudyDetails { title: "My study".to_owned(), words: None };
+        let version = Version::first(Stamp::next(now.millis, writer, None, &[])?, details);
+        study.lists.details.insert(EntryId::new(SINGLE), version.into());
+        match atomic::create(storage, &self.study_file(), v1::write_study(&study).as_bytes()) {
+            // Another hearken made it in the same moment.
+            Err(StorageError::AlreadyThere { .. }) | Ok(()) => Ok(()),
+            Err(error) => Err(error.into()),
+        }
+    }
+
+    /// Reads `study.json`; nothing where there is none.
+    ///
+    /// # Errors
+    /// [`StudyError::Storage`], [`StudyError::Format`], [`StudyError::WrongKind`].
+    pub fn study(&self, storage: &dyn Storage) -> Result<Option<Study>, StudyError> {
+        let path = self.study_file();
+        match read_file(storage, &path) {
+            Ok(File::Study(study)) => Ok(Some(*study)),
+            Ok(other) => Err(StudyError::WrongKind { path, wanted: "a study", found: other.kind() }),
+            Err(error) if is_missing(&error) => Ok(None),
+            Err(error) => Err(error),
+        }
+    }
+
+    /// The records that reach the sessions here.
+    ///
+    /// # Errors
+    /// [`StudyError::Storage`], [`StudyError::Format`], [`StudyError::WrongKind`].
+    pub fn withdrawals(&self, storage: &dyn Storage) -> Result<Collection, StudyError> {
+        let path = self.withdrawals_file();
+        match read_file(storage, &path) {
+            Ok(File::Collection(records)) => Ok(records),
+            Ok(other) => Err(StudyError::WrongKind { path, wanted: "a collection", found: other.kind() }),
+            Err(error) if is_missing(&error) => Ok(Collection::default()),
+            Err(error) => Err(error),
+        }
+    }
+
+    /// Every file directly in the folder that may be a session, in the order of names. Links and folders are
+    /// passed over, and so are `study.json` and `withdrawals.json`.
+    ///
+    /// # Errors
+    /// [`StudyError::Storage`].
+    pub fn session_candidates(&self, storage: &dyn Storage) -> Result<Vec<PathBuf>, StudyError> {
+        let own = [self.study_file(), self.withdrawals_file()];
+        let paths = folder::list(storage, &self.root)?;
+        Ok(paths
+            .into_iter()
+            .filter(|path| path.extension().is_some_and(|extension| extension == "json"))
+            .filter(|path| !own.contains(path))
+            .filter(|path| {
+                storage.entry(path).is_ok_and(|entry| entry.kind == crate::storage::FileKind::File)
+            })
+            .collect())
+    }
+}
+
+fn is_missing(error: &StudyError) -> bool {
+    matches!(error, StudyError::Storage(error) if error.kind() == StorageErrorKind::Missing)
+}
+
+/// Reads any of hearken's files.
+///
+/// # Errors
+/// [`StudyError::Storage`], [`StudyError::Format`].
+pub fn read_file(storage: &dyn Storage, path: &Path) -> Result<File, StudyError> {
+    let bytes = read(storage, path, FILE_LIMIT)?;
+    v1::read(&bytes).map_err(|source| StudyError::Format { path: path.to_owned(), source })
+}
+
+/// Reads a session, filtered by the records of the study it lies in.
+///
+/// # Errors
+/// As [`read_file`], and [`StudyError::WrongKind`].
+pub fn read_session(storage: &dyn Storage, path: &Path) -> Result<Session, StudyError> {
+    match read_file(storage, path)? {
+        File::Session(mut session) => {
+            let records = StudyFolder::around(path).withdrawals(storage)?;
+            crate::merge::join::reach(&mut session, &records.withdrawals, &records.erasures);
+            Ok(*session)
+        }
+        other => {
+            Err(StudyError::WrongKind { path: path.to_owned(), wanted: "a session", found: other.kind() })
+        }
+    }
+}
+
+/// Letters and digits of a name, in lower case, joined by hyphens and followed by one; at most forty letters.
+fn slug(name: &str) -> String {
+    let mut slug = String::new();
+    for letter in name.chars().flat_map(char::to_lowercase) {
+        if letter.is_ascii_alphanumeric() || (letter.is_alphanumeric() && !letter.is_ascii()) {
+            slug.push(letter);
+        } else if !slug.is_empty() && !slug.ends_with('-') {
+            slug.push('-');
+        }
+        if slug.chars().count() >= 40 {
+            break;
+        }
+    }
+    let slug = slug.trim_end_matches('-');
+    if slug.is_empty() { String::new() } else { format!("{slug}-") }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_sites_name_never_becomes_a_path() {
+        assert_eq!(slug("Devon & Cornwall"), "devon-cornwall-");
+        assert_eq!(slug("../../etc/x"), "etc-x-");
+        assert_eq!(slug("C:\\CON\0"), "c-con-");
+        assert_eq!(slug("-rf"), "rf-");
+        assert_eq!(slug("///"), "");
+        assert_eq!(slug(&"x".repeat(10_000)).len(), 41);
+    }
+}

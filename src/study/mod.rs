@@ -1,0 +1,43 @@
+//! The use cases, each once, for the screen and the command line alike.
+//!
+//! Promises: what is done to a study's files is done here and nowhere else; a use case that fails has lost
+//! nothing and says so in a [`StudyError`]. Time, ids and randomness are passed in. Leaves to others: the words
+//! people read (`app`, `cli`), when things happen (`run`).
+//!
+//! Read [`folder`] (which files there are), [`recorder`] (what a person adds, before any disk), [`replay`],
+//! [`opened`] (a session being recorded: lock, journal, snapshots), then the use cases: [`create`],
+//! [`catalogue`], [`invite`], [`merge`], [`check`].
+
+pub mod folder;
+pub mod recorder;
+pub mod replay;
+pub mod opened;
+pub mod create;
+pub mod catalogue;
+pub mod invite;
+pub mod laptop;
+pub mod inputs;
+pub mod merge;
+pub mod check;
+mod error;
+
+pub use error::StudyError;
+
+use crate::model::stamp::Millis;
+use crate::model::when::When;
+use crate::storage::ReadLimit;
+
+/// The clock's reading, passed in.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Now {
+    /// For stamps.
+    pub millis: Millis,
+    /// What a clock on the wall shows, with its offset from UTC.
+    pub wall: When,
+}
+
+/// The largest session, instrument or study that is read unless somebody asks for more.
+pub const FILE_LIMIT: ReadLimit = ReadLimit::of_bytes(64 << 20);
+
+/// The largest journal that is read; one is begun anew long before.
+pub const JOURNAL_LIMIT: ReadLimit = ReadLimit::of_bytes(4 << 30);

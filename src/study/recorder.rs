@@ -1,0 +1,199 @@
+//! What a person adds to a session, before any disk: new versions with their stamps.
+//!
+//! Promises: pure; each change is one version over the live heads, handed back as a [`Put`] for the journal.
+//! Nothing is changed in place, so undoing is one more version too.
+
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+use thiserror::Error;
+
+use super::Now;
+use crate::format::journal::Put;
+use crate::merge::Join;
+use crate::model::entry::{Body, Version};
+use crate::model::ids::{EntryId, WriterId};
+use crate::model::session::{ListOf, Session};
+use crate::model::shape::Unknown;
+use crate::model::stamp::{NoStampLeft, Stamp};
+
+/// A session and the writer that adds to it.
+#[derive(Debug, Clone)]
+pub struct Recorder {
+    session: Session,
+    writer: WriterId,
+    last: Option<Stamp>,
+}
+
+/// Why a change cannot be undone.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Error)]
+pub enum CannotUndo {
+    /// The version or the one it replaced has been erased, or is not known here.
+    #[error("its words are not here any more")]
+    Gone,
+    /// It replaced several versions, or two hold the same stamp: which one to go back to is for a person.
+    #[error("it settled a conflict")]
+    SettledAConflict,
+    /// No stamp is left.
+    #[error(transparent)]
+    NoStampLeft(#[from] NoStampLeft),
+}
+
+impl Recorder {
+    /// Begins to record.
+    #[must_use]
+    pub const fn new(session: Session, writer: WriterId) -> Self {
+        Self { session, writer, last: None }
+    }
+
+    /// The session with everything added so far.
+    #[must_use]
+    pub const fn session(&self) -> &Session {
+        &self.session
+    }
+
+    /// Gives the session up.
+    #[must_use]
+    pub fn into_session(self) -> Session {
+        self.session
+    }
+
+    /// The writer inside its stamps.
+    #[must_use]
+    pub const fn writer(&self) -> WriterId {
+        self.writer
+    }
+
+    /// Takes in what another copy of the session holds.
+    pub fn join(&mut self, other: Session) {
+        self.session.join(other);
+    }
+
+    /// Adds an entry that is named by its first version.
+    ///
+    /// # Errors
+    /// [`NoStampLeft`].
+    pub fn add<B: Body>(&mut self, list: &ListOf<B>, now: &Now, body: B) -> Result<Put, NoStampLeft> {
+        let stamp = self.next_stamp(now, &BTreeSet::new())?;
+        Ok(self.insert(list, EntryId::of_stamp(stamp), Version::first(stamp, body)))
+    }
+
+    /// Writes an entry: a version over its live heads, with the members that only other programs know.
+    ///
+    /// # Errors
+    /// [`NoStampLeft`].
+    pub fn write<B: Body>(
+        &mut self,
+        list: &ListOf<B>,
+        id: &EntryId,
+        now: &Now,
+        body: B,
+        is_deleted: bool,
+    ) -> Result<Put, NoStampLeft> {
+        let entry = (list.of)(&self.session.lists).get(id.as_str());
+        let over = entry.map(|entry| entry.head_stamps()).unwrap_or_default();
+        let unknown = entry.and_then(|entry| entry.top()).map(|top| top.unknown.clone()).unwrap_or_default();
+        let stamp = self.next_stamp(now, &over)?;
+        Ok(self.insert(list, id.clone(), Version { stamp, over, body, is_deleted, unknown }))
+    }
+
+    /// Takes a version back: writes the whole body of the one it replaced over it, or deletes what it began.
+    ///
+    /// # Errors
+    /// [`CannotUndo`].
+    pub fn undo<B: Body>(
+        &mut self,
+        list: &ListOf<B>,
+        id: &EntryId,
+        undone: Stamp,
+        now: &Now,
+    ) -> Result<Put, CannotUndo> {
+        let entry = (list.of)(&self.session.lists).get(id.as_str()).ok_or(CannotUndo::Gone)?;
+        let only = |stamp: Stamp| {
+            let mut found = entry.versions().filter(|version| version.stamp == stamp);
+            match (found.next(), found.next()) {
+                (Some(version), None) => Ok(version),
+                (None, _) => Err(CannotUndo::Gone),
+                (Some(_), Some(_)) => Err(CannotUndo::SettledAConflict),
+            }
+        };
+        let version = only(undone)?;
+        let mut replaced = version.over.iter();
+        let (body, is_deleted, unknown): (B, bool, Unknown) = match (replaced.next(), replaced.next()) {
+            (None, _) => (version.body.clone(), true, version.unknown.clone()),
+            (Some(stamp), None) => {
+                let before = only(*stamp)?;
+                (before.body.clone(), before.is_deleted, before.unknown.clone())
+            }
+            (Some(_), Some(_)) => return Err(CannotUndo::SettledAConflict),
+        };
+        let over = BTreeSet::from([undone]);
+        let stamp = self.next_stamp(now, &over)?;
+        Ok(self.insert(list, id.clone(), Version { stamp, over, body, is_deleted, unknown }))
+    }
+
+    fn next_stamp(&mut self, now: &Now, over: &BTreeSet<Stamp>) -> Result<Stamp, NoStampLeft> {
+        let over: Vec<Stamp> = over.iter().copied().collect();
+        let stamp = Stamp::next(now.millis, self.writer, self.last, &over)?;
+        self.last = Some(stamp);
+        Ok(stamp)
+    }
+
+    fn insert<B: Body>(&mut self, list: &ListOf<B>, id: EntryId, version: Version<B>) -> Put {
+        let put = Put::of(list.name, id.clone(), &version);
+        (list.of_mut)(&mut self.session.lists).insert(id, Arc::new(version));
+        put
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::ids::SessionId;
+    use crate::model::note::{Note, NoteKind, Origin};
+    use crate::model::session::NOTES;
+    use crate::model::stamp::Millis;
+    use crate::model::when::When;
+
+    fn now() -> Now {
+        Now { millis: Millis::new(1_795_430_527_123), wall: When::new("2026-11-23T10:42:07+00:00") }
+    }
+
+    fn recorder() -> Recorder {
+        Recorder::new(Session::new(SessionId::from_random([1; 10])), "kj4x9q".parse().unwrap())
+    }
+
+    fn note(text: &str) -> Note {
+        Note::new(NoteKind::Point, text, Origin::Live)
+    }
+
+    fn shown(recorder: &Recorder) -> Vec<String> {
+        recorder.session().lists.notes.standing().map(|(_, version)| version.body.text.clone()).collect()
+    }
+
+    #[test]
+    fn undoing_an_edit_shows_the_words_before_and_undoing_that_the_words_after() {
+        let mut recorder = recorder();
+        let first = recorder.add(&NOTES, &now(), note("one")).unwrap();
+        recorder.write(&NOTES, &first.id, &now(), note("two"), false).unwrap();
+        let edited = recorder.session().lists.notes.get(first.id.as_str()).unwrap().top().unwrap().stamp;
+        recorder.undo(&NOTES, &first.id, edited, &now()).unwrap();
+        assert_eq!(shown(&recorder), ["one"]);
+        let undone = recorder.session().lists.notes.get(first.id.as_str()).unwrap().top().unwrap().stamp;
+        recorder.undo(&NOTES, &first.id, undone, &now()).unwrap();
+        assert_eq!(shown(&recorder), ["two"]);
+        assert_eq!(recorder.session().lists.notes.get(first.id.as_str()).unwrap().versions().len(), 4);
+    }
+
+    #[test]
+    fn undoing_a_new_note_deletes_it_and_undoing_that_brings_it_back() {
+        let mut recorder = recorder();
+        let first = recorder.add(&NOTES, &now(), note("one")).unwrap();
+        let stamp = first.id.as_str().parse().unwrap();
+        recorder.undo(&NOTES, &first.id, stamp, &now()).unwrap();
+        assert_eq!(shown(&recorder), Vec::<String>::new());
+        let deleted = recorder.session().lists.notes.get(first.id.as_str()).unwrap().top().unwrap().stamp;
+        recorder.undo(&NOTES, &first.id, deleted, &now()).unwrap();
+        assert_eq!(shown(&recorder), ["one"]);
+    }
+}

@@ -1,0 +1,131 @@
+//! Replaying a journal: its versions are joined in, its half-typed notes are put back.
+//!
+//! Needs no screen and asks nothing. A line that does not follow on the one before, or cannot be read, ends the
+//! replay; what is left is for the caller to put aside.
+
+use std::collections::BTreeMap;
+
+use crate::format::journal::{DraftEdit, Happened, Line};
+use crate::format::v1;
+use crate::merge::Join;
+use crate::model::ids::{EntryId, SessionId};
+use crate::model::session::Session;
+use crate::model::when::When;
+
+/// A half-typed note.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Draft {
+    /// The signs in front that were chips.
+    pub signs: String,
+    /// The words.
+    pub text: String,
+    /// When it was begun.
+    pub begun: When,
+    /// When the last letter came.
+    pub last: When,
+}
+
+/// Half-typed notes by the note they change; the new note has none.
+pub type Drafts = BTreeMap<Option<EntryId>, Draft>;
+
+/// What a journal gave back.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Replayed {
+    /// Half-typed notes.
+    pub drafts: Drafts,
+    /// Versions that the session's file did not have.
+    pub versions: usize,
+    /// How many lines were used.
+    pub lines: usize,
+    /// Why the replay ended before the last line.
+    pub ended: Option<String>,
+}
+
+/// A journal that begins with another session's id.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Foreign(pub SessionId);
+
+/// Replays the lines of a journal into a session.
+///
+/// # Errors
+/// [`Foreign`], and nothing has been changed.
+pub fn replay(session: &mut Session, lines: &[String]) -> Result<Replayed, Foreign> {
+    let mut replayed = Replayed::default();
+    let mut gained = Session::new(session.id());
+    let mut next = 0;
+    for text in lines {
+        let line = match Line::read(text) {
+            Ok(line) if line.q == next => line,
+            Ok(line) => {
+                replayed.ended = Some(format!("line {next} is missing, {} follows", line.q));
+                break;
+            }
+            Err(error) => {
+                replayed.ended = Some(error.to_string());
+                break;
+            }
+        };
+        if let Err(why) = happen(&mut gained, &mut replayed, session, line.happened)? {
+            replayed.ended = Some(why);
+            break;
+        }
+        replayed.lines += 1;
+        next += 1;
+    }
+    let before = versions(session);
+    session.join(gained);
+    replayed.versions = versions(session).saturating_sub(before);
+    Ok(replayed)
+}
+
+fn versions(session: &Session) -> usize {
+    use crate::model::session::Lists;
+    session.lists.lists().iter().map(|(_, list)| list.counts().versions).sum()
+}
+
+/// The outer error refuses the journal as a whole, the inner one ends the replay here.
+fn happen(
+    gained: &mut Session,
+    replayed: &mut Replayed,
+    session: &Session,
+    happened: Happened,
+) -> Result<Result<(), String>, Foreign> {
+    match happened {
+        Happened::Begin { session: id, .. } if !session.ids().contains(&id) => return Err(Foreign(id)),
+        Happened::Begin { .. } => {
+            replayed.drafts.clear();
+        }
+        Happened::Draft(edit) => return Ok(type_on(&mut replayed.drafts, edit)),
+        Happened::Put { puts, ends } => {
+            for put in puts {
+                let Session { lists, ledger, .. } = gained;
+                let read = v1::read_version(lists, &mut ledger.unknown_lists, &put.list, put.id, put.version);
+                if let Err(fault) = read {
+                    return Ok(Err(fault.to_string()));
+                }
+            }
+            if let Some(name) = ends {
+                replayed.drafts.remove(&name.note);
+            }
+        }
+    }
+    Ok(Ok(()))
+}
+
+pub(super) fn type_on(drafts: &mut Drafts, edit: DraftEdit) -> Result<(), String> {
+    let draft = drafts.entry(edit.note).or_insert_with(|| Draft {
+        signs: String::new(),
+        text: String::new(),
+        begun: edit.said_at.clone(),
+        last: edit.said_at.clone(),
+    });
+    let at = edit.at as usize;
+    let to = at.saturating_add(edit.removed as usize);
+    if draft.text.get(at..to).is_none() {
+        return Err(format!("a letter at {at} of a note of {} bytes", draft.text.len()));
+    }
+    draft.text.replace_range(at..to, &edit.inserted);
+    draft.signs = edit.signs.unwrap_or_default();
+    draft.last = edit.said_at;
+    Ok(())
+}

@@ -1,0 +1,4 @@
+//! What the house promises, tested from outside: laws, meanings, faults, screens.
+
+mod composer;
+mod storage;
