@@ -150,7 +150,7 @@ pub const COMMANDS: &[Command] = &[
     },
     Command {
         id: Id::EarlierNotes,
-        name: "earlier notes",
+        name: "earlier",
         help: "Goes up into the earlier notes of this theme.",
         keys: &[plain(Code::Up)],
         places: &[Live],

@@ -74,8 +74,8 @@ pub struct Layout {
 /// The typing line never takes more rows.
 pub const MOST_TYPING_ROWS: u16 = 6;
 
-/// Width of the left column.
-const LEFT: u16 = 27;
+/// Width of the left column: the longest theme of the practice survey with its count.
+const LEFT: u16 = 33;
 
 /// Lays out the live screen. `typing_rows` is what the typing line would like, at least 1.
 #[must_use]
@@ -84,7 +84,7 @@ pub fn layout(size: Size, typing_rows: u16) -> Layout {
     let form = match (width, height) {
         (100.., 16..) => Form::Wide,
         (60.., 16..) => Form::Narrow,
-        (40.., 8..) => Form::Small,
+        (40.., 12..) => Form::Small,
         _ => Form::Tiny,
     };
     let none = Area::default();

@@ -16,5 +16,6 @@
 
 pub mod join;
 pub mod erase;
+pub mod view;
 
 pub use join::Join;

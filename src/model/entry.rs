@@ -135,6 +135,7 @@ impl<B: Body> Entry<B> {
     }
 
     /// Every version, smallest first.
+    #[must_use]
     pub fn versions(&self) -> impl DoubleEndedIterator<Item = &Arc<Version<B>>> + ExactSizeIterator {
         self.0.iter()
     }
@@ -228,6 +229,7 @@ impl<B: Body> Entries<B> {
     }
 
     /// Every entry by id, those that are deleted too.
+    #[must_use]
     pub fn all(&self) -> impl DoubleEndedIterator<Item = (&EntryId, &Entry<B>)> + ExactSizeIterator {
         self.0.iter().map(|(id, entry)| (id, &**entry))
     }

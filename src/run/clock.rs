@@ -35,7 +35,7 @@ fn now_at(time: SystemTime) -> Now {
 fn offset_at(utc: NaiveDateTime) -> FixedOffset {
     let offsets_of = |local: NaiveDateTime| {
         let found = Local.offset_from_local_datetime(&local);
-        [found.clone().earliest(), found.latest()].into_iter().flatten()
+        [found.earliest(), found.latest()].into_iter().flatten()
     };
     // The moment itself may fall into an hour that a change of the clocks leaves out; a day before and a day after
     // the offsets on both sides of the change are found.

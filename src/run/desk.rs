@@ -31,12 +31,21 @@ pub(super) struct Desk {
     settings_file: Option<PathBuf>,
     jobs: Sender<Job>,
     keeper: Option<Keeper>,
-    /// Whether the session is open but its journal does not stand yet: the screen comes first.
-    is_to_begin: bool,
-    is_in_trouble: bool,
+    journal: JournalState,
     is_saving: bool,
     wants_snapshot: bool,
     last_change: Option<Millis>,
+}
+
+/// How it stands with the journal.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum JournalState {
+    /// The session is open but its journal does not stand yet: the screen comes first.
+    ToBegin,
+    /// What happens is written down.
+    Keeping,
+    /// It cannot be written; it is tried again.
+    InTrouble,
 }
 
 /// An effect that could not be done.
@@ -91,8 +100,7 @@ impl Desk {
             settings_file,
             jobs,
             keeper: None,
-            is_to_begin: false,
-            is_in_trouble: false,
+            journal: JournalState::Keeping,
             is_saving: false,
             wants_snapshot: false,
             last_change: None,
@@ -201,8 +209,7 @@ impl Desk {
         let Opened { recorder, keeper, recovered } =
             open(&self.storage, path, &opener, now, WriterLock::A_SECOND)?;
         self.keeper = Some(keeper);
-        self.is_to_begin = true;
-        self.is_in_trouble = false;
+        self.journal = JournalState::ToBegin;
         self.last_change = None;
         Ok(OpenedSession { recorder, recovered })
     }
@@ -213,13 +220,13 @@ impl Desk {
         match keeper.append(happened) {
             Ok(()) => Vec::new(),
             // Kept until the journal begins, right after the first drawing.
-            Err(_) if self.is_to_begin => Vec::new(),
+            Err(_) if self.journal == JournalState::ToBegin => Vec::new(),
             Err(error) => self.trouble(&error),
         }
     }
 
     fn trouble(&mut self, error: &StudyError) -> Vec<Message> {
-        self.is_in_trouble = true;
+        self.journal = JournalState::InTrouble;
         let told = format!(
             "Not saved, but kept in memory: {} Typing goes on; it is tried again every second.",
             in_words(error)
@@ -229,19 +236,19 @@ impl Desk {
 
     /// What is due once the screen has been drawn: the journal of a session just opened.
     pub(super) fn after_drawing(&mut self, session: Option<&Session>) -> Vec<Message> {
-        let (true, Some(session)) = (self.is_to_begin, session) else { return Vec::new() };
-        self.is_to_begin = false;
-        self.begin(session)
+        match (self.journal, session) {
+            (JournalState::ToBegin, Some(session)) => self.begin(session),
+            _ => Vec::new(),
+        }
     }
 
     fn begin(&mut self, session: &Session) -> Vec<Message> {
         let Some(keeper) = &mut self.keeper else { return Vec::new() };
         match keeper.begin(session) {
-            Ok(()) if self.is_in_trouble => {
-                self.is_in_trouble = false;
-                vec![Message::SavingAgain]
+            Ok(()) => {
+                let was = std::mem::replace(&mut self.journal, JournalState::Keeping);
+                if was == JournalState::InTrouble { vec![Message::SavingAgain] } else { Vec::new() }
             }
-            Ok(()) => Vec::new(),
             Err(error) => self.trouble(&error),
         }
     }
@@ -253,7 +260,7 @@ impl Desk {
         if let Some(error) = keeper.failure() {
             told.extend(self.trouble(&error));
         }
-        if self.is_in_trouble && !self.is_saving {
+        if self.journal == JournalState::InTrouble && !self.is_saving {
             told.extend(self.begin(session));
             return told;
         }
@@ -295,7 +302,7 @@ impl Desk {
             (Done::Snapshot(Ok(saved)), _) => {
                 let moved_to = (saved.path != keeper.path()).then(|| saved.path.clone());
                 keeper.saved(&saved);
-                vec![Message::Saved { joined: saved.joined.map(Box::new), moved_to }]
+                vec![Message::Saved { joined: saved.joined, moved_to }]
             }
             (Done::Snapshot(Err(error)), _) => {
                 self.wants_snapshot = true;

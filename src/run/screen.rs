@@ -138,7 +138,7 @@ impl Loop {
                 }
             }
             Incoming::Done(done) => {
-                let told = self.desk.done(done, self.app.session());
+                let told = self.desk.done(*done, self.app.session());
                 self.take_in(told);
             }
             Incoming::Signal | Incoming::TerminalGone => return Some(Ended::Asked),
@@ -170,7 +170,7 @@ impl Loop {
         while self.desk.is_saving() {
             match self.incoming.recv_timeout(Duration::from_secs(10)) {
                 Ok(Incoming::Done(done)) => {
-                    let told = self.desk.done(done, self.app.session());
+                    let told = self.desk.done(*done, self.app.session());
                     self.take_in(told);
                 }
                 Ok(_) => {}

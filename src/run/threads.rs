@@ -22,7 +22,7 @@ pub(super) enum Incoming {
     /// The system asks the program to end.
     Signal,
     /// The worker has done something.
-    Done(Done),
+    Done(Box<Done>),
 }
 
 /// What the worker has done.
@@ -75,7 +75,7 @@ pub(super) fn start_worker(incoming: Sender<Incoming>) -> io::Result<Sender<Job>
     let (jobs, waiting) = channel::<Job>();
     let work = move || {
         for job in waiting {
-            if incoming.send(Incoming::Done(job())).is_err() {
+            if incoming.send(Incoming::Done(Box::new(job()))).is_err() {
                 return;
             }
         }

@@ -104,7 +104,7 @@ fn describe(storage: &dyn Storage, study: &StudyFolder, path: &Path, session: &S
     }
 }
 
-fn has_lines(storage: &dyn Storage, path: &Path) -> bool {
+pub(super) fn has_lines(storage: &dyn Storage, path: &Path) -> bool {
     match journal::read(storage, path, JOURNAL_LIMIT) {
         Ok(read) => read.lines.len() > 1 || read.tail.is_some(),
         Err(error) => error.kind() != StorageErrorKind::Missing,

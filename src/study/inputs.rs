@@ -39,6 +39,16 @@ pub fn read_all(
     paths: &[PathBuf],
     stdin: impl Fn() -> Result<Vec<u8>, StudyError>,
 ) -> Result<Vec<Input>, Vec<BadInput>> {
+    let (inputs, bad) = read_each(storage, paths, stdin);
+    if bad.is_empty() { Ok(inputs) } else { Err(bad) }
+}
+
+/// Reads every input: those that could be read and those that could not, each in the order they were given.
+pub fn read_each(
+    storage: &dyn Storage,
+    paths: &[PathBuf],
+    stdin: impl Fn() -> Result<Vec<u8>, StudyError>,
+) -> (Vec<Input>, Vec<BadInput>) {
     let mut inputs = Vec::new();
     let mut bad = Vec::new();
     let mut take = |path: PathBuf, is_named: bool, bytes: Result<Vec<u8>, StudyError>| {
@@ -72,7 +82,7 @@ pub fn read_all(
             Err(error) => take(path.clone(), true, Err(error)),
         }
     }
-    if bad.is_empty() { Ok(inputs) } else { Err(bad) }
+    (inputs, bad)
 }
 
 /// The sessions of a study folder and the records beside them, not what lies below.

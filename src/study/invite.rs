@@ -17,10 +17,18 @@ use crate::storage::{Storage, atomic};
 /// # Errors
 /// As [`read_session`]; [`StudyError::Storage`], also when something stands at `out`.
 pub fn invite(storage: &dyn Storage, session: &Path, out: &Path) -> Result<SessionId, StudyError> {
-    let session = read_session(storage, session)?;
-    let text = v1::write_session(&without_talk(&session));
+    let (id, text) = invitation(storage, session)?;
     atomic::create(storage, out, text.as_bytes())?;
-    Ok(session.id())
+    Ok(id)
+}
+
+/// The text of an invitation, with the id of its session.
+///
+/// # Errors
+/// As [`read_session`].
+pub fn invitation(storage: &dyn Storage, session: &Path) -> Result<(SessionId, String), StudyError> {
+    let session = read_session(storage, session)?;
+    Ok((session.id(), v1::write_session(&without_talk(&session))))
 }
 
 /// The frame of a session: everything but what was said.

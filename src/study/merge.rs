@@ -9,7 +9,7 @@ use crate::format::v1::{self, File};
 use crate::merge::Join;
 use crate::merge::join::reach;
 use crate::model::collection::Collection;
-use crate::model::session::Session;
+use crate::model::session::{Lists, Session};
 use crate::model::study::Study;
 use crate::storage::lock::WriterLock;
 use crate::storage::{FileKind, Storage, StorageErrorKind, atomic, folder, read};
@@ -39,6 +39,31 @@ pub struct Placed {
     pub path: PathBuf,
     /// Whether its bytes changed.
     pub is_changed: bool,
+    /// What it holds now.
+    pub held: Held,
+}
+
+/// How much a file or a merge holds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Held {
+    /// Sessions.
+    pub sessions: usize,
+    /// Notes that stand.
+    pub notes: usize,
+    /// Entries in conflict.
+    pub conflicts: usize,
+}
+
+impl Held {
+    /// Counts what sessions hold.
+    pub fn by<'a>(sessions: impl IntoIterator<Item = &'a Session>) -> Self {
+        sessions.into_iter().fold(Self::default(), |held, session| Self {
+            sessions: held.sessions + 1,
+            notes: held.notes + session.lists.notes.standing().count(),
+            conflicts: held.conflicts
+                + session.lists.lists().iter().map(|(_, list)| list.counts().conflicts).sum::<usize>(),
+        })
+    }
 }
 
 /// Joins what was read. The order of the inputs makes no difference.
@@ -88,10 +113,11 @@ pub fn place_file(
     inputs: &[PathBuf],
 ) -> Result<Placed, StudyError> {
     let text = text(merged);
+    let held = Held::by(&merged.collection.sessions);
     match storage.entry(path) {
         Err(_) => {
             atomic::create(storage, path, text.as_bytes())?;
-            Ok(Placed { path: path.to_owned(), is_changed: true })
+            Ok(Placed { path: path.to_owned(), is_changed: true, held })
         }
         Ok(there) => {
             let is_input = inputs
@@ -101,7 +127,7 @@ pub fn place_file(
             if !is_input {
                 return Err(StudyError::OutputExists { path: path.to_owned() });
             }
-            put(storage, path, &text)
+            put(storage, path, &text, held)
         }
     }
 }
@@ -151,23 +177,28 @@ pub fn place_in_folder(
     }
     let mut placed = Vec::new();
     for (path, session) in joined {
-        placed.push(put(storage, &path, &v1::write_session(&session))?);
+        placed.push(put(storage, &path, &v1::write_session(&session), Held::by([&session]))?);
     }
     if !records.is_only_sessions() {
-        placed.push(put(storage, &study.withdrawals_file(), &v1::write_collection(&records))?);
+        placed.push(put(
+            storage,
+            &study.withdrawals_file(),
+            &v1::write_collection(&records),
+            Held::default(),
+        )?);
     }
     if let Some(mut described) = described {
         if let Some(held) = study.study(storage)? {
             described.join(held);
         }
-        placed.push(put(storage, &study.study_file(), &v1::write_study(&described))?);
+        placed.push(put(storage, &study.study_file(), &v1::write_study(&described), Held::default())?);
     }
     drop(locks);
     Ok(placed)
 }
 
 /// Replaces a file unless it holds these bytes already.
-fn put(storage: &dyn Storage, path: &Path, text: &str) -> Result<Placed, StudyError> {
+fn put(storage: &dyn Storage, path: &Path, text: &str, held: Held) -> Result<Placed, StudyError> {
     let is_changed = match read(storage, path, FILE_LIMIT) {
         Ok(bytes) => bytes != text.as_bytes(),
         Err(error) if error.kind() == StorageErrorKind::Missing => true,
@@ -176,5 +207,5 @@ fn put(storage: &dyn Storage, path: &Path, text: &str) -> Result<Placed, StudyEr
     if is_changed {
         atomic::replace(storage, path, text.as_bytes(), None)?;
     }
-    Ok(Placed { path: path.to_owned(), is_changed })
+    Ok(Placed { path: path.to_owned(), is_changed, held })
 }

@@ -6,7 +6,7 @@
 //!
 //! Read [`folder`] (which files there are), [`recorder`] (what a person adds, before any disk), [`replay`],
 //! [`opened`] (a session being recorded: lock, journal, snapshots), then the use cases: [`create`],
-//! [`catalogue`], [`invite`], [`merge`], [`check`].
+//! [`catalogue`], [`invite`], [`merge`], [`check`], [`beside`].
 
 pub mod folder;
 pub mod recorder;
@@ -19,6 +19,7 @@ pub mod laptop;
 pub mod inputs;
 pub mod merge;
 pub mod check;
+pub mod beside;
 mod error;
 
 pub use error::StudyError;

@@ -457,7 +457,7 @@ pub struct Saved {
     /// Where; another name than before when what stood there could not be read.
     pub path: PathBuf,
     /// What somebody else had written into the file meanwhile, if anything.
-    pub joined: Option<Session>,
+    pub joined: Option<Box<Session>>,
     known: [u8; 32],
 }
 
@@ -481,8 +481,8 @@ impl SnapshotJob {
             Err(StudyError::Format { .. } | StudyError::WrongKind { .. }) => (None, self.beside.clone()),
             Err(error) => return Err(error),
         };
-        if let Some(theirs) = joined.clone() {
-            self.session.join(theirs);
+        if let Some(theirs) = &joined {
+            self.session.join((**theirs).clone());
         }
         let text = v1::write_session(&self.session);
         atomic::replace(&*self.storage, &path, text.as_bytes(), Some(&self.backup))?;
@@ -490,7 +490,7 @@ impl SnapshotJob {
     }
 
     /// What stands in the file, if somebody else wrote it since this program last did.
-    fn changed_by_others(&self) -> Result<Option<Session>, StudyError> {
+    fn changed_by_others(&self) -> Result<Option<Box<Session>>, StudyError> {
         let bytes = match read(&*self.storage, &self.path, FILE_LIMIT) {
             Ok(bytes) => bytes,
             Err(error) if error.kind() == StorageErrorKind::Missing => return Ok(None),
@@ -501,7 +501,7 @@ impl SnapshotJob {
         }
         let wrong = |found| StudyError::WrongKind { path: self.path.clone(), wanted: "this session", found };
         match v1::read(&bytes) {
-            Ok(File::Session(theirs)) if !theirs.ids().is_disjoint(self.session.ids()) => Ok(Some(*theirs)),
+            Ok(File::Session(theirs)) if !theirs.ids().is_disjoint(self.session.ids()) => Ok(Some(theirs)),
             Ok(other) => Err(wrong(other.kind())),
             Err(source) => Err(StudyError::Format { path: self.path.clone(), source }),
         }

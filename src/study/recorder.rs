@@ -91,7 +91,7 @@ impl Recorder {
         is_deleted: bool,
     ) -> Result<Put, NoStampLeft> {
         let entry = (list.of)(&self.session.lists).get(id.as_str());
-        let over = entry.map(|entry| entry.head_stamps()).unwrap_or_default();
+        let over = entry.map(crate::model::entry::Entry::head_stamps).unwrap_or_default();
         let unknown = entry.and_then(|entry| entry.top()).map(|top| top.unknown.clone()).unwrap_or_default();
         let stamp = self.next_stamp(now, &over)?;
         Ok(self.insert(list, id.clone(), Version { stamp, over, body, is_deleted, unknown }))

@@ -52,8 +52,7 @@ pub struct Foreign(pub SessionId);
 pub fn replay(session: &mut Session, lines: &[String]) -> Result<Replayed, Foreign> {
     let mut replayed = Replayed::default();
     let mut gained = Session::new(session.id());
-    let mut next = 0;
-    for text in lines {
+    for (next, text) in (0..).zip(lines) {
         let line = match Line::read(text) {
             Ok(line) if line.q == next => line,
             Ok(line) => {
@@ -70,7 +69,6 @@ pub fn replay(session: &mut Session, lines: &[String]) -> Result<Replayed, Forei
             break;
         }
         replayed.lines += 1;
-        next += 1;
     }
     let before = versions(session);
     session.join(gained);

@@ -68,7 +68,7 @@ pub(super) fn cursor(form: &Form) -> Cursor {
     let question = form.question()?;
     let y = row_of_question(form) + 1;
     match &question.line {
-        Some(line) => cursor_in_line(line.text(), line.cursor(), LINE_X, y),
+        Some(line) => Some(cursor_in_line(line.text(), line.cursor(), LINE_X, y)),
         None => Some((LINE_X, y + u16::try_from(question.at).unwrap_or(0))),
     }
 }

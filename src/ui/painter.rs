@@ -120,7 +120,7 @@ impl Painter {
         for (at, one) in placed.iter().enumerate() {
             let is_same = self.placed.get(at).is_some_and(|old| old.key == one.key);
             // What lies over something drawn again has to be drawn again too.
-            if !is_same || redrawn.iter().any(|area| overlap(area, &one.area)) {
+            if !is_same || redrawn.iter().any(|area| overlap(*area, one.area)) {
                 panes::draw(app, one, &mut self.next, self.look);
                 redrawn.push(one.area);
             }
@@ -170,7 +170,7 @@ impl Painter {
     }
 }
 
-const fn overlap(one: &Area, other: &Area) -> bool {
+const fn overlap(one: Area, other: Area) -> bool {
     one.x < other.x + other.width
         && other.x < one.x + one.width
         && one.y < other.y + other.height

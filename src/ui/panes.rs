@@ -179,11 +179,11 @@ pub(super) fn message(app: &App, canvas: &mut Canvas<'_>) {
     canvas.write(0, 0, &super::canvas::cut(&text, width), style);
 }
 
-/// The footer: the keys of this place, as many as fit; help and the way out always.
+/// The footer: the keys of this place, as many as fit; taking, stepping back and the way out always.
 pub(super) fn footer(place: Place, canvas: &mut Canvas<'_>) {
     use super::canvas::width_of;
     use crate::app::commands::{Id, in_place};
-    let is_kept = |id: Id| matches!(id, Id::Help | Id::Leave | Id::Back | Id::OpenMenu);
+    let is_kept = |id: Id| matches!(id, Id::SaveNote | Id::Take | Id::Leave | Id::Back | Id::OpenMenu);
     // Two keys that do the same here stand together: Up, Down choose.
     let mut offered: Vec<(Id, &'static str, String)> = Vec::new();
     for command in in_place(place).filter(|command| command.id != Id::DoNotKill) {

@@ -5,7 +5,6 @@ use unicode_segmentation::UnicodeSegmentation;
 
 use super::canvas::{Canvas, width_of};
 use super::palette::{bold, reversed};
-use super::panes::Cursor;
 use crate::app::layout::Size;
 use crate::app::live::Live;
 use crate::app::wrap::{Row, place, rows};
@@ -64,6 +63,6 @@ pub(super) fn cursor(live: &Live, size: Size) -> (u16, u16) {
 }
 
 /// The cursor of a line on another screen.
-pub(super) fn cursor_in_line(text: &str, at: usize, x: u16, y: u16) -> Cursor {
-    Some((x + width_of(&visible(text.get(..at).unwrap_or(text))), y))
+pub(super) fn cursor_in_line(text: &str, at: usize, x: u16, y: u16) -> (u16, u16) {
+    (x + width_of(&visible(text.get(..at).unwrap_or(text))), y)
 }

@@ -33,6 +33,11 @@ impl Live {
         self.undone.clear();
     }
 
+    /// Typing something new ends what could be done again.
+    pub(super) fn forget_undone(&mut self) {
+        self.undone.clear();
+    }
+
     fn reverse(&mut self, change: &Change, now: &Now) -> Result<Vec<Put>, CannotUndo> {
         change.0.iter().rev().map(|(id, stamp)| self.recorder.undo(&NOTES, id, *stamp, now)).collect()
     }
@@ -67,10 +72,11 @@ pub(super) fn undo(app: &mut App) -> Vec<Effect> {
 pub(super) fn redo(app: &mut App) -> Vec<Effect> {
     let now = app.now.clone();
     let Screen::Live(live) = &mut app.screen else { return Vec::new() };
-    if let Some(edit) = live.draft.words.redo() {
-        return draft_changed(live, &edit, &now);
-    }
+    // Notes are taken back after typing, so they come again before it.
     let Some(change) = live.undone.pop() else {
+        if let Some(edit) = live.draft.words.redo() {
+            return draft_changed(live, &edit, &now);
+        }
         app.say(Tone::Done, "There is nothing to do again.");
         return Vec::new();
     };

@@ -56,7 +56,7 @@ impl List {
         let from = cursor.checked_sub(sign.len_utf8())?;
         let before = text.get(..from)?.chars().next_back();
         let offer = if sign == '@' { Offer::Who } else { Offer::Tag };
-        before.is_none_or(char::is_whitespace).then(|| Self { offer, from, at: 0 })
+        before.is_none_or(char::is_whitespace).then_some(Self { offer, from, at: 0 })
     }
 
     /// The word it is about, with its sign.

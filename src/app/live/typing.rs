@@ -125,6 +125,7 @@ pub(super) fn new_line(app: &mut App) -> Vec<Effect> {
 impl Live {
     /// Writes down a change of the words, and turns signs in front of them into chips.
     pub(super) fn changed(&mut self, edit: &Edit, now: &Now) -> Vec<Effect> {
+        self.forget_undone();
         let mut facts = vec![self.draft.fact(edit, &now.wall)];
         // Words that are taken away do not make a sign of what is left until something is typed.
         if !edit.inserted.is_empty() {

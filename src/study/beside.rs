@@ -1,0 +1,59 @@
+//! What stands beside a session's file: journals that hold more than it does, and what is left when it is damaged.
+
+use std::path::{Path, PathBuf};
+
+use super::catalogue::has_lines;
+use super::folder::StudyFolder;
+use crate::model::session::Session;
+use crate::storage::{Storage, folder};
+
+/// The journals of a session that hold something its file may not have: it was cut off, or is being recorded.
+#[must_use]
+pub fn journals(storage: &dyn Storage, path: &Path, session: &Session) -> Vec<PathBuf> {
+    let study = StudyFolder::around(path);
+    let both = |id| [study.journal(id), study.next_journal(id)];
+    session.ids().iter().copied().flat_map(both).filter(|journal| has_lines(storage, journal)).collect()
+}
+
+/// The backup and the journals of a session whose file cannot be read, found by the part of its id that the file's
+/// name carries. Nothing for a file of another name.
+#[must_use]
+pub fn left_of(storage: &dyn Storage, path: &Path) -> Vec<PathBuf> {
+    let keeping = StudyFolder::around(path).keeping();
+    let Some(stem) = path.file_stem().and_then(|stem| stem.to_str()) else { return Vec::new() };
+    let short = stem.rsplit('-').next().unwrap_or_default();
+    if short.len() != 8 {
+        return Vec::new();
+    }
+    let is_of_session = |found: &PathBuf| {
+        let Some(name) = found.file_name().and_then(|name| name.to_str()) else { return false };
+        name.ends_with(".backup") || name.ends_with(".journal") || name.ends_with(".journal.next")
+    };
+    let begins = |found: &PathBuf| {
+        found.file_name().is_some_and(|name| name.to_string_lossy().replace('-', "").starts_with(short))
+    };
+    let found = folder::list(storage, &keeping).unwrap_or_default();
+    found.into_iter().filter(is_of_session).filter(begins).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use std::fs;
+
+    use super::*;
+    use crate::storage::OsStorage;
+
+    #[test]
+    fn the_backup_of_a_damaged_file_is_found_by_its_name() {
+        let home = tempfile::tempdir().unwrap();
+        let at = |name: &str| home.path().join(name);
+        fs::create_dir(at(".hearken")).unwrap();
+        for name in ["k7m2-q9xd-4tn1-b8wz.backup", "k7m2-q9xd-4tn1-b8wz.lock", "aaaa-q9xd-4tn1-b8wz.backup"] {
+            fs::write(at(".hearken").join(name), b"").unwrap();
+        }
+        let found = left_of(&OsStorage, &at("2026-11-23-norwich-k7m2q9xd.json"));
+        assert_eq!(found, [at(".hearken/k7m2-q9xd-4tn1-b8wz.backup")]);
+        assert_eq!(left_of(&OsStorage, &at("norwich.json")), Vec::<PathBuf>::new());
+        assert_eq!(left_of(&OsStorage, &at("sub/k7m2q9xd.json")), Vec::<PathBuf>::new());
+    }
+}

@@ -1,0 +1,63 @@
+//! Whatever ends the program, everything is saved and the terminal is given back.
+
+use crate::person::{Laptop, Person, typing_line};
+
+fn begin(laptop: &Laptop) -> Person {
+    let made = laptop.run(&["new", "--kind", "focus-group", "--site", "Telford", "--initials", "NT"]);
+    assert!(made.status.success(), "{}", String::from_utf8_lossy(&made.stderr));
+    let person = Person::start(laptop, &["open", "Telford"], 100, 30);
+    person.wait_for("Tab next theme");
+    person
+}
+
+fn type_and_end_by(signal: &str) {
+    let laptop = Laptop::new();
+    let mut person = begin(&laptop);
+    person.type_words("the first note\rand half of the secon");
+    person
+        .wait_until("the words", |screen| typing_line(screen).is_some_and(|words| words.ends_with("secon")));
+    person.signal(signal);
+    let (_, is_given_back) = person.wait_for_end();
+    assert!(is_given_back, "after {signal} the terminal is as it was");
+    let saved = std::fs::read_to_string(laptop.session_file()).unwrap();
+    assert!(saved.contains("the first note"), "after {signal} the note is in the file");
+    let mut person = Person::start(&laptop, &["open", "Telford"], 100, 30);
+    person.wait_until("the half note", |screen| {
+        typing_line(screen).is_some_and(|words| words.ends_with("secon"))
+    });
+    person.press("Ctrl+Q", "Ctrl+Q leave");
+    assert_eq!(person.wait_for_end(), (0, true));
+}
+
+#[test]
+fn a_polite_request_to_end_saves_everything_first() {
+    type_and_end_by("-TERM");
+}
+
+#[test]
+fn a_closed_window_saves_everything_first() {
+    type_and_end_by("-HUP");
+}
+
+#[test]
+fn ctrl_c_never_ends_the_program() {
+    let laptop = Laptop::new();
+    let mut person = begin(&laptop);
+    person.send(b"\x03");
+    person.wait_for("Ctrl+Q leaves");
+    person.press("Ctrl+Q", "Ctrl+Q leave");
+    assert_eq!(person.wait_for_end(), (0, true));
+}
+
+#[test]
+fn a_second_window_is_told_that_the_session_is_open() {
+    let laptop = Laptop::new();
+    let mut person = begin(&laptop);
+    person.type_words("x");
+    person.wait_until("the letter", |screen| typing_line(screen).is_some_and(|words| words == "x"));
+    let second = Person::start(&laptop, &["open", "Telford"], 100, 30);
+    second.wait_for("open in another hearken");
+    drop(second);
+    person.press("Ctrl+Q", "Ctrl+Q leave");
+    assert_eq!(person.wait_for_end(), (0, true));
+}

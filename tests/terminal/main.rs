@@ -1,0 +1,6 @@
+//! The real program in a pseudo-terminal, used as a person would use it.
+
+mod person;
+mod focus_group;
+mod endings;
+mod sizes;

@@ -1,0 +1,217 @@
+//! Somebody in front of a terminal: looks at the screen, presses keys that are offered there, types words.
+
+use std::io::{Read, Write};
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output};
+use std::sync::{Arc, Condvar, Mutex};
+use std::thread::{self, JoinHandle};
+use std::time::{Duration, Instant};
+
+use portable_pty::{Child, CommandBuilder, MasterPty, PtySize, native_pty_system};
+
+/// Nothing the program does takes longer, even on a busy machine.
+const PATIENCE: Duration = Duration::from_secs(60);
+
+/// A laptop: a home folder of its own.
+pub(crate) struct Laptop {
+    home: tempfile::TempDir,
+}
+
+impl Laptop {
+    pub(crate) fn new() -> Self {
+        Self { home: tempfile::tempdir().unwrap() }
+    }
+
+    pub(crate) fn home(&self) -> &Path {
+        self.home.path()
+    }
+
+    /// The only session file on it.
+    pub(crate) fn session_file(&self) -> PathBuf {
+        let mut found = Vec::new();
+        find_sessions(self.home(), &mut found);
+        assert_eq!(found.len(), 1, "{found:?}");
+        found.remove(0)
+    }
+
+    /// Runs a command that draws no screen.
+    pub(crate) fn run(&self, args: &[&str]) -> Output {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_hearken"));
+        command.args(args).current_dir(self.home()).env_clear();
+        command.envs(self.environment()).output().unwrap()
+    }
+
+    fn environment(&self) -> [(&'static str, String); 5] {
+        let home = self.home().display().to_string();
+        [
+            ("HOME", home),
+            ("TERM", "xterm-256color".to_owned()),
+            ("LANG", "C.UTF-8".to_owned()),
+            ("PATH", "/usr/bin:/bin".to_owned()),
+            ("TZ", "UTC".to_owned()),
+        ]
+    }
+}
+
+fn find_sessions(folder: &Path, found: &mut Vec<PathBuf>) {
+    for entry in std::fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() {
+            find_sessions(&path, found);
+        } else if path.extension().is_some_and(|extension| extension == "json")
+            && std::fs::read_to_string(&path).unwrap().contains("\"hearken/session\"")
+        {
+            found.push(path);
+        }
+    }
+}
+
+struct Shown {
+    parser: vt100::Parser,
+    is_over: bool,
+}
+
+/// Somebody in front of a running program.
+pub(crate) struct Person {
+    master: Box<dyn MasterPty + Send>,
+    keyboard: Box<dyn Write + Send>,
+    child: Box<dyn Child + Send + Sync>,
+    shown: Arc<(Mutex<Shown>, Condvar)>,
+    reader: Option<JoinHandle<()>>,
+    /// Keys pressed beyond the words typed.
+    pub(crate) keys: usize,
+}
+
+impl Person {
+    /// Starts the program on a laptop.
+    pub(crate) fn start(laptop: &Laptop, args: &[&str], columns: u16, rows: u16) -> Self {
+        let size = PtySize { rows, cols: columns, pixel_width: 0, pixel_height: 0 };
+        let pair = native_pty_system().openpty(size).unwrap();
+        let mut command = CommandBuilder::new(env!("CARGO_BIN_EXE_hearken"));
+        command.args(args);
+        command.env_clear();
+        for (name, value) in laptop.environment() {
+            command.env(name, value);
+        }
+        command.cwd(laptop.home());
+        let child = pair.slave.spawn_command(command).unwrap();
+        drop(pair.slave);
+        let parser = vt100::Parser::new(rows, columns, 0);
+        let shown = Arc::new((Mutex::new(Shown { parser, is_over: false }), Condvar::new()));
+        let mut output = pair.master.try_clone_reader().unwrap();
+        let seen = Arc::clone(&shown);
+        let reader = thread::spawn(move || {
+            let mut bytes = [0; 8192];
+            loop {
+                let count = output.read(&mut bytes).unwrap_or(0);
+                let mut shown = seen.0.lock().unwrap();
+                if count == 0 {
+                    shown.is_over = true;
+                } else {
+                    shown.parser.process(&bytes[..count]);
+                }
+                drop(shown);
+                seen.1.notify_all();
+                if count == 0 {
+                    return;
+                }
+            }
+        });
+        let keyboard = pair.master.take_writer().unwrap();
+        Self { master: pair.master, keyboard, child, shown, reader: Some(reader), keys: 0 }
+    }
+
+    /// What the screen shows now.
+    pub(crate) fn screen(&self) -> String {
+        self.shown.0.lock().unwrap().parser.screen().contents()
+    }
+
+    /// Waits until the screen is as wanted; `what` says in words what was waited for.
+    pub(crate) fn wait_until(&self, what: &str, is_so: impl Fn(&vt100::Screen) -> bool) {
+        let begun = Instant::now();
+        let mut shown = self.shown.0.lock().unwrap();
+        while !is_so(shown.parser.screen()) {
+            let left = PATIENCE.saturating_sub(begun.elapsed());
+            assert!(
+                !left.is_zero() && !shown.is_over,
+                "waited for {what}; the screen shows:\n{}",
+                shown.parser.screen().contents()
+            );
+            shown = self.shown.1.wait_timeout(shown, left).unwrap().0;
+        }
+    }
+
+    /// Waits until the screen shows a text.
+    pub(crate) fn wait_for(&self, text: &str) {
+        self.wait_until(text, |screen| screen.contents().contains(text));
+    }
+
+    /// Presses a key that the screen offers in these words, like `Tab next theme` or `1  Start`.
+    pub(crate) fn press(&mut self, key: &str, offered_as: &str) {
+        self.wait_for(offered_as);
+        let bytes: &[u8] = match key {
+            "Enter" => b"\r",
+            "Tab" => b"\t",
+            "Esc" => b"\x1b",
+            "Up" => b"\x1b[A",
+            "Ctrl+Q" => b"\x11",
+            "Ctrl+Z" => b"\x1a",
+            one => {
+                assert_eq!(one.len(), 1, "no such key: {one}");
+                one.as_bytes()
+            }
+        };
+        self.send(bytes);
+        self.keys += 1;
+    }
+
+    /// Types words.
+    pub(crate) fn type_words(&mut self, words: &str) {
+        self.send(words.as_bytes());
+    }
+
+    pub(crate) fn send(&mut self, bytes: &[u8]) {
+        self.keyboard.write_all(bytes).unwrap();
+        self.keyboard.flush().unwrap();
+    }
+
+    /// Changes the window's size.
+    pub(crate) fn resize(&mut self, columns: u16, rows: u16) {
+        self.shown.0.lock().unwrap().parser.screen_mut().set_size(rows, columns);
+        self.master.resize(PtySize { rows, cols: columns, pixel_width: 0, pixel_height: 0 }).unwrap();
+    }
+
+    /// Sends a signal, like `-KILL`.
+    pub(crate) fn signal(&mut self, signal: &str) {
+        let id = self.child.process_id().unwrap().to_string();
+        assert!(Command::new("kill").args([signal, &id]).status().unwrap().success());
+    }
+
+    /// Waits for the program's end: its exit code, and whether the terminal was given back.
+    pub(crate) fn wait_for_end(mut self) -> (u32, bool) {
+        let status = self.child.wait().unwrap();
+        drop(self.keyboard);
+        drop(self.master);
+        if let Some(reader) = self.reader.take() {
+            reader.join().unwrap();
+        }
+        let shown = self.shown.0.lock().unwrap();
+        let screen = shown.parser.screen();
+        let is_given_back = !screen.alternate_screen()
+            && !screen.bracketed_paste()
+            && !screen.hide_cursor()
+            && screen.mouse_protocol_mode() == vt100::MouseProtocolMode::None;
+        (status.exit_code(), is_given_back)
+    }
+}
+
+/// The words in the typing line, rows joined; nothing when the screen has none.
+pub(crate) fn typing_line(screen: &vt100::Screen) -> Option<String> {
+    let text = screen.contents();
+    let lines: Vec<&str> = text.lines().collect();
+    let at = lines.iter().rposition(|line| line.contains('›'))?;
+    let (_, words) = lines[at].split_once('›')?;
+    let below = screen.size().0 as usize - 2;
+    let rest: Vec<&str> = lines.iter().take(below).skip(at + 1).map(|line| line.trim()).collect();
+    Some([vec![words.trim()], rest].concat().join(" ").trim().to_owned())
+}
