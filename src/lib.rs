@@ -11,3 +11,4 @@ pub mod study;
 pub mod app;
 pub mod ui;
 pub mod run;
+pub mod cli;

@@ -1,7 +1,7 @@
-//! Opens the library's command line.
+//! The program: everything is in the library.
 
 use std::process::ExitCode;
 
 fn main() -> ExitCode {
-    ExitCode::SUCCESS
+    hearken::cli::main()
 }

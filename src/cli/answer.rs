@@ -1,0 +1,69 @@
+//! What a command has to say, and saying it.
+
+use std::io::{self, IsTerminal as _, Write as _};
+use std::process::ExitCode;
+
+use super::args::Color;
+use super::failure::Failure;
+use super::paint::Paint;
+use crate::model::visible::visible;
+
+/// The exit code of what was done but wants a person's eye.
+const WANTS_AN_EYE: u8 = 3;
+
+/// What a command that did its work has to say.
+#[derive(Debug, Default)]
+pub(super) struct Answer {
+    /// What was asked for: for standard output, as it is.
+    pub(super) out: String,
+    /// What was done, each a sentence: for standard error, and not with `--quiet`.
+    pub(super) done: Vec<String>,
+    /// What wants a person's eye, each a sentence: for standard error.
+    pub(super) for_an_eye: Vec<String>,
+    /// What went wrong with a part of it.
+    pub(super) failure: Option<Failure>,
+}
+
+impl Answer {
+    /// An answer that is only what was asked for.
+    pub(super) fn of(out: String) -> Self {
+        Self { out, ..Self::default() }
+    }
+}
+
+/// Prints what came of a command and gives the exit code.
+pub(super) fn deliver(outcome: Result<Answer, Failure>, is_quiet: bool, color: Color) -> ExitCode {
+    let Answer { out, done, for_an_eye, mut failure } =
+        outcome.unwrap_or_else(|failure| Answer { failure: Some(failure), ..Answer::default() });
+    match print(&out) {
+        Ok(()) => {}
+        // Whoever read it has had enough, as `head` does. What was done is done.
+        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => {}
+        Err(error) => {
+            failure.get_or_insert(Failure::of_output_stream(&error));
+        }
+    }
+    let paint = Paint::new(color, io::stderr().is_terminal());
+    for sentence in done.iter().filter(|_| !is_quiet).chain(&for_an_eye) {
+        tell(&visible(sentence));
+    }
+    match &failure {
+        Some(failure) => {
+            tell(&failure.in_words(paint));
+            ExitCode::from(failure.kind.code())
+        }
+        None if for_an_eye.is_empty() => ExitCode::SUCCESS,
+        None => ExitCode::from(WANTS_AN_EYE),
+    }
+}
+
+fn print(out: &str) -> io::Result<()> {
+    let mut stdout = io::stdout().lock();
+    stdout.write_all(out.as_bytes())?;
+    stdout.flush()
+}
+
+/// Writes a message. Where standard error takes nothing, nobody is left to tell.
+fn tell(message: &str) {
+    let _ = writeln!(io::stderr().lock(), "{message}");
+}

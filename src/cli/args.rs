@@ -1,0 +1,109 @@
+//! All that can be typed. The doc comments here and in the subcommands are the help.
+
+use std::ffi::OsString;
+use std::path::PathBuf;
+
+use clap::builder::{OsStringValueParser, TypedValueParser as _};
+use clap::error::ErrorKind;
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+use super::answer::Answer;
+use super::failure::{Failure, Kind};
+use super::{check, invite, merge, new, open, show};
+
+/// Takes notes in focus groups and interviews, offline, and merges them into one study.
+///
+/// Without a command the screen opens on the study: the folder that --study or HEARKEN_STUDY names, else this folder
+/// if it holds a study.json, else your own study, which is made the first time.
+#[derive(Debug, Parser)]
+#[command(
+    name = "hearken",
+    version,
+    after_help = "Examples:\n  hearken                                        opens your study\n  \
+                  hearken merge a.json b.json -o norwich.json    makes one session of two copies\n\n\
+                  Exit codes: 0 done, 1 could not be done, 2 wrong usage, 3 done but something wants a\n\
+                  person's eye, 4 an input is invalid and nothing was written, 5 open in another hearken."
+)]
+pub(super) struct Typed {
+    #[command(flatten)]
+    pub(super) options: Options,
+    #[command(subcommand)]
+    pub(super) command: Option<Command>,
+}
+
+#[derive(Debug, Subcommand)]
+pub(super) enum Command {
+    Open(open::Args),
+    New(new::Args),
+    Invite(invite::Args),
+    /// Lists the sessions of the study, newest first
+    ///
+    /// Says which are unfinished or open now, and which files cannot be read. Writes nothing.
+    #[command(after_help = "Example:\n  hearken list --study visits")]
+    List,
+    Show(show::Args),
+    Check(check::Args),
+    Merge(merge::Args),
+}
+
+/// What can be said with every command.
+#[derive(Debug, Args)]
+#[command(next_help_heading = "With every command")]
+pub(super) struct Options {
+    /// The folder of the study [default: HEARKEN_STUDY, this folder if it holds a study.json, or your own]
+    #[arg(long, global = true, value_name = "DIR", value_parser = path())]
+    pub(super) study: Option<PathBuf>,
+    /// Prints facts as JSON, for other programs
+    #[arg(long = "json", global = true)]
+    pub(super) is_json: bool,
+    /// Says only what was asked for and what went wrong
+    #[arg(long = "quiet", short = 'q', global = true)]
+    pub(super) is_quiet: bool,
+    /// Draws frames and marks in plain ASCII
+    #[arg(long = "ascii", global = true)]
+    pub(super) is_ascii: bool,
+    /// When to use colour; the words never need it
+    #[arg(long, global = true, value_name = "WHEN", default_value = "auto")]
+    pub(super) color: Color,
+}
+
+/// When to use colour.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum Color {
+    /// On a terminal, unless `NO_COLOR` is set or the terminal is a dumb one.
+    #[value(help = None)]
+    Auto,
+    /// Always.
+    #[value(help = None)]
+    Always,
+    /// Never.
+    #[value(help = None)]
+    Never,
+}
+
+/// Reads the command line.
+///
+/// # Errors
+/// What to deliver instead: the help, the version, or what is wrong with it.
+pub(super) fn parse(
+    typed: impl IntoIterator<Item = OsString>,
+) -> Result<Typed, Result<Answer, Failure>> {
+    Typed::try_parse_from(typed).map_err(|error| {
+        let text = error.render().to_string();
+        match error.kind() {
+            ErrorKind::DisplayHelp | ErrorKind::DisplayVersion => Ok(Answer::of(text)),
+            _ => {
+                let text = text.strip_prefix("error: ").unwrap_or(&text).trim_end();
+                Err(Failure::new(Kind::Usage, text))
+            }
+        }
+    })
+}
+
+/// A file or folder as it is typed, in whatever bytes; not nothing.
+pub(super) fn path() -> impl clap::builder::TypedValueParser<Value = PathBuf> {
+    OsStringValueParser::new().try_map(|typed| match typed.is_empty() {
+        true => Err("a name is wanted here, and this one is empty"),
+        false => Ok(PathBuf::from(typed)),
+    })
+}

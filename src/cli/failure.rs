@@ -1,0 +1,222 @@
+//! What could not be done: told in one form, and the exit code with it.
+//!
+//! The words say what happened, what it means for the notes, and what to do next. All of it is made visible here,
+//! whatever a file, a name or an argument held.
+
+use std::error::Error;
+use std::io;
+use std::path::Path;
+
+use super::paint::Paint;
+use crate::format::Problem;
+use crate::model::visible::{visible, visible_line};
+use crate::storage::{Storage, StorageError};
+use crate::study::inputs::BadInput;
+use crate::study::{StudyError, beside};
+
+/// What fixes the exit code.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Kind {
+    /// 1: could not be done.
+    CouldNot,
+    /// 2: wrong usage.
+    Usage,
+    /// 4: an input is invalid, and nothing was written.
+    Invalid,
+    /// 5: another running hearken holds it.
+    Held,
+    /// 130: stopped from outside.
+    Interrupted,
+}
+
+impl Kind {
+    /// The exit code.
+    pub(super) const fn code(self) -> u8 {
+        match self {
+            Self::CouldNot => 1,
+            Self::Usage => 2,
+            Self::Invalid => 4,
+            Self::Held => 5,
+            Self::Interrupted => 130,
+        }
+    }
+}
+
+/// Something that could not be done.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Failure {
+    /// What fixes the exit code.
+    pub(super) kind: Kind,
+    /// What happened; more than one line where several things did.
+    pub(super) message: String,
+    /// What it means for the notes and what to do next, each a sentence or two.
+    pub(super) hints: Vec<String>,
+}
+
+impl Failure {
+    /// A failure without hints. Line breaks in the message stay.
+    pub(super) fn new(kind: Kind, message: impl AsRef<str>) -> Self {
+        Self { kind, message: visible(message.as_ref()).into_owned(), hints: Vec::new() }
+    }
+
+    /// Adds what to do next.
+    pub(super) fn hint(mut self, hint: impl AsRef<str>) -> Self {
+        self.hints.push(visible_line(hint.as_ref()).into_owned());
+        self
+    }
+
+    /// A use case failed while it read what it was given.
+    pub(super) fn of(error: &StudyError) -> Self {
+        let kind = match error {
+            StudyError::Format { .. }
+            | StudyError::WrongKind { .. }
+            | StudyError::ForeignJournal { .. }
+            | StudyError::Storage(StorageError::NotAFile { .. } | StorageError::TooLarge { .. }) => {
+                Kind::Invalid
+            }
+            StudyError::Held { .. } => Kind::Held,
+            StudyError::NoSuchInstrument(_) => Kind::Usage,
+            StudyError::Storage(_)
+            | StudyError::NoSuchSession(_)
+            | StudyError::Ambiguous { .. }
+            | StudyError::OutputExists { .. }
+            | StudyError::NoStampLeft(_) => Kind::CouldNot,
+        };
+        Self::new(kind, told(error)).hint(advice(error))
+    }
+
+    /// A use case failed while it wrote. A place that cannot be written to is no invalid input.
+    pub(super) fn of_writing(error: &StudyError) -> Self {
+        let failure = Self::of(error);
+        match error {
+            StudyError::Storage(_) => Self { kind: Kind::CouldNot, ..failure },
+            _ => failure,
+        }
+    }
+
+    /// A session's file could not be read; says what is left of it, where something is.
+    pub(super) fn of_session(error: &StudyError, path: &Path, storage: &dyn Storage) -> Self {
+        match left(storage, path, error) {
+            Some(left) => Self { hints: vec![left], ..Self::of(error) },
+            None => Self::of(error),
+        }
+    }
+
+    /// Inputs that could not be read, every one with its reason.
+    pub(super) fn of_inputs(bad: &[BadInput], storage: &dyn Storage) -> Self {
+        let mut hints: Vec<String> = Vec::new();
+        for one in bad {
+            let hint = left(storage, &one.path, &one.error);
+            let hint = hint.unwrap_or_else(|| visible_line(&advice(&one.error)).into_owned());
+            if !hints.contains(&hint) {
+                hints.push(hint);
+            }
+        }
+        let message = match bad {
+            [only] => told(&only.error),
+            several => {
+                let lines: Vec<String> = several.iter().map(|one| told(&one.error)).collect();
+                format!("{} inputs cannot be read:\n  {}", several.len(), lines.join("\n  "))
+            }
+        };
+        Self { hints, ..Self::new(Kind::Invalid, message) }
+    }
+
+    /// Standard output takes no more.
+    pub(super) fn of_output_stream(error: &io::Error) -> Self {
+        let why = without_number(&error.to_string());
+        Self::new(Kind::CouldNot, format!("not all of the answer could be written: {why}"))
+            .hint("What standard output leads to is full or gone. Lead it somewhere else and ask again.")
+    }
+
+    /// All of it, for standard error.
+    pub(super) fn in_words(&self, paint: Paint) -> String {
+        let mut words = format!("{} {}", paint.red("hearken:"), self.message);
+        for hint in &self.hints {
+            words.push_str("\n  ");
+            words.push_str(hint);
+        }
+        words
+    }
+}
+
+/// What happened, on one line, with the system's own reason at the end.
+pub(super) fn told(error: &StudyError) -> String {
+    let mut words = match error {
+        StudyError::Format { path, source } => format!("{}: {source}", name(path)),
+        StudyError::Storage(StorageError::TooLarge { path, limit, found }) => {
+            format!("{} is too large: it has {} or more, and at most {} are read", name(path), size(*found), size(*limit))
+        }
+        other => other.to_string(),
+    };
+    let mut cause = error.source();
+    while let Some(deeper) = cause {
+        let why = without_number(&deeper.to_string());
+        if !words.contains(&why) {
+            words = format!("{words}: {why}");
+        }
+        cause = deeper.source();
+    }
+    visible_line(&words).into_owned()
+}
+
+/// The path as people know it.
+pub(super) fn name(path: &Path) -> String {
+    if path.as_os_str() == "-" {
+        return "standard input".to_owned();
+    }
+    visible_line(&path.to_string_lossy()).into_owned()
+}
+
+fn advice(error: &StudyError) -> String {
+    match error {
+        StudyError::Format { source, .. } => match &source.problem {
+            Problem::LaterVersion(_) => "The file was left as it is; nothing in it is lost.",
+            Problem::NotOurs(_) => {
+                "The file was left as it is. Name a session, a collection, a study or an instrument."
+            }
+            Problem::Empty | Problem::OnlyZeroes | Problem::CutOff(_) => {
+                "The file was left as it is. Copy it again from where it came from."
+            }
+            Problem::RepeatedName(_) => {
+                "The file was left as it is. Which of the two is meant, only a person can say: take one out."
+            }
+            Problem::Encoding(_) | Problem::NotUtf8 { .. } => {
+                "The file was left as it is. Save it again as UTF-8, or take the copy it was made from."
+            }
+            _ => "The file was left as it is. Put that place right, or take an earlier copy.",
+        }
+        .to_owned(),
+        StudyError::Held { .. } => "Nothing was written. Leave it there first.".to_owned(),
+        other => other.advice().to_owned(),
+    }
+}
+
+/// Where the words of a damaged session still are.
+fn left(storage: &dyn Storage, path: &Path, error: &StudyError) -> Option<String> {
+    let StudyError::Format { source, .. } = error else { return None };
+    if matches!(source.problem, Problem::LaterVersion(_) | Problem::NotOurs(_)) {
+        return None;
+    }
+    let kept: Vec<String> = beside::left_of(storage, path).iter().map(|path| name(path)).collect();
+    let journals = || kept.iter().filter(|name| !name.ends_with(".backup")).cloned().collect::<Vec<_>>();
+    let is = kept.iter().find(|name| name.ends_with(".backup")).map(|backup| {
+        format!("As it was one save before, it stands in {backup}: copy that into its place.")
+    });
+    let typed = (!journals().is_empty()).then(|| {
+        format!("What was typed since stands in {}, and comes back when the session is opened.", journals().join(" and "))
+    });
+    let left: Vec<String> = is.into_iter().chain(typed).collect();
+    (!left.is_empty()).then(|| format!("The file was left as it is. {}", left.join(" ")))
+}
+
+fn without_number(why: &str) -> String {
+    why.split(" (os error").next().unwrap_or(why).to_owned()
+}
+
+fn size(bytes: u64) -> String {
+    match bytes >> 20 {
+        0 => format!("{bytes} bytes"),
+        megabytes => format!("{megabytes} MB"),
+    }
+}

@@ -1,0 +1,66 @@
+//! The command line: one file a subcommand, each with its arguments, one call of `study`, and the words.
+//!
+//! Promises: what was asked for goes to standard output and everything else to standard error; the exit code says
+//! how it went ([`failure`]); nothing that stood in a file, a name or an argument reaches the terminal raw; a closed
+//! pipe or a full disk behind the output is no panic. Leaves to others: what is done (`study`), the screen (`run`).
+//!
+//! Read [`args`] (all that can be typed), then a subcommand, then [`answer`] and [`failure`]: what comes of it.
+//! [`page`] and [`wording`] are how a session looks as plain text.
+
+mod args;
+mod answer;
+mod failure;
+mod paint;
+mod facts;
+mod table;
+mod places;
+mod input;
+mod screen;
+mod open;
+mod new;
+mod invite;
+mod list;
+mod show;
+mod page;
+mod wording;
+mod check;
+mod merge;
+
+use std::process::ExitCode;
+
+use answer::Answer;
+use args::{Command, Options};
+use failure::Failure;
+
+use crate::storage::{OsStorage, Storage};
+
+/// One run of the program: what was said for all commands, and the disk.
+struct Call<'a> {
+    options: &'a Options,
+    storage: &'a dyn Storage,
+}
+
+/// Does what the program was called for, prints, and gives the exit code.
+#[must_use]
+pub fn main() -> ExitCode {
+    match args::parse(std::env::args_os()) {
+        Ok(typed) => {
+            let call = Call { options: &typed.options, storage: &OsStorage };
+            answer::deliver(run(typed.command, &call), call.options.is_quiet, call.options.color)
+        }
+        Err(refused) => answer::deliver(refused, false, args::Color::Auto),
+    }
+}
+
+fn run(command: Option<Command>, call: &Call<'_>) -> Result<Answer, Failure> {
+    match command {
+        None => open::study(call),
+        Some(Command::Open(args)) => open::run(&args, call),
+        Some(Command::New(args)) => new::run(args, call),
+        Some(Command::Invite(args)) => invite::run(&args, call),
+        Some(Command::List) => list::run(call),
+        Some(Command::Show(args)) => show::run(&args, call),
+        Some(Command::Check(args)) => check::run(args, call),
+        Some(Command::Merge(args)) => merge::run(args, call),
+    }
+}

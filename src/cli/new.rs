@@ -1,0 +1,87 @@
+//! `hearken new`: makes a session and prints its id.
+
+use clap::builder::{NonEmptyStringValueParser, PossibleValuesParser, TypedValueParser as _};
+
+use super::answer::Answer;
+use super::failure::Failure;
+use super::{Call, facts, places};
+use crate::model::people::RecorderRole;
+use crate::model::running::SessionKind;
+use crate::run::{clock, random};
+use crate::study::create::{self, FreshIds, Setup};
+
+/// The instrument of a session for which none was named.
+pub(super) const INSTRUMENT: &str = "practice-survey";
+
+/// The most seats that are made at once.
+const MOST_SEATS: i64 = 1000;
+
+/// Makes a session, prints its id and opens nothing
+///
+/// The session is in the study from then on; `hearken open ID` begins to take notes in it.
+#[derive(Debug, clap::Args)]
+#[command(after_help = "Example:\n  hearken new --kind focus-group --site Norwich --minutes 90 --seats 8")]
+pub(super) struct Args {
+    /// The topic guide it follows
+    #[arg(long, value_name = "ID", default_value = INSTRUMENT)]
+    instrument: String,
+    /// What kind of session it is
+    #[arg(long, value_name = "KIND", value_parser = kind())]
+    kind: SessionKind,
+    /// Where it is held
+    #[arg(long, value_name = "TEXT", value_parser = NonEmptyStringValueParser::new())]
+    site: String,
+    /// How long it is to last
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..))]
+    minutes: Option<u32>,
+    /// How many people take part: seats P1, P2 and so on are made for them
+    #[arg(long, value_name = "N", default_value_t = 0, value_parser = clap::value_parser!(u32).range(0..=MOST_SEATS))]
+    seats: u32,
+    /// Initials of whoever makes it [default: those this laptop knows]
+    #[arg(long, value_name = "XX")]
+    initials: Option<String>,
+    /// What that person does in it [default: what this laptop knows, else note-taker]
+    #[arg(long, value_name = "ROLE", value_parser = role())]
+    role: Option<RecorderRole>,
+}
+
+fn kind() -> impl clap::builder::TypedValueParser<Value = SessionKind> {
+    let words = SessionKind::ALL.iter().map(|kind| kind.word());
+    PossibleValuesParser::new(words).try_map(|word| SessionKind::from_word(&word).ok_or("no such kind"))
+}
+
+fn role() -> impl clap::builder::TypedValueParser<Value = RecorderRole> {
+    let words = RecorderRole::ALL.iter().map(|role| role.word());
+    PossibleValuesParser::new(words).try_map(|word| RecorderRole::from_word(&word).ok_or("no such role"))
+}
+
+pub(super) fn run(args: Args, call: &Call<'_>) -> Result<Answer, Failure> {
+    create::instrument(&args.instrument).map_err(|error| Failure::of(&error))?;
+    let study = places::study(call)?;
+    let laptop = places::laptop(call)?;
+    let setup = Setup {
+        instrument: args.instrument,
+        kind: args.kind,
+        site: args.site,
+        planned_minutes: args.minutes,
+        seats: (0..args.seats).map(|_| None).collect(),
+        initials: args.initials.or(laptop.settings.initials).unwrap_or_default(),
+        role: args.role.or(laptop.settings.role).unwrap_or(RecorderRole::NoteTaker),
+    };
+    let ids = FreshIds {
+        session: random::session_id()?,
+        writer: random::writer_id()?,
+        laptop: laptop.settings.laptop,
+    };
+    study.make(call)?;
+    let (id, path) = create::create(call.storage, &study.folder, &setup, ids, &clock::now())
+        .map_err(|error| Failure::of_writing(&error))?;
+    let out = if call.options.is_json {
+        facts::written(&facts::object([("id", facts::text(id.to_string())), ("file", facts::path(&path))]))
+    } else {
+        format!("{id}\n")
+    };
+    let mut done: Vec<String> = laptop.trouble.into_iter().collect();
+    done.push(format!("Made {}.", super::failure::name(&path)));
+    Ok(Answer { done, ..Answer::of(out) })
+}

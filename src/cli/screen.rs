@@ -1,0 +1,47 @@
+//! Opening the screen.
+
+use std::io::{self, IsTerminal as _};
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use super::Call;
+use super::answer::Answer;
+use super::failure::{Failure, Kind};
+use super::paint::Paint;
+use super::places::{self, Chosen};
+use crate::run::{self, Ended, ScreenError, Start};
+use crate::storage::OsStorage;
+use crate::ui::Look;
+
+/// Refuses where there is no screen to open: asked before anything is written.
+pub(super) fn is_there() -> Result<(), Failure> {
+    if io::stdin().is_terminal() && io::stdout().is_terminal() {
+        return Ok(());
+    }
+    Err(Failure::new(Kind::Usage, "the screen needs a terminal, and here input or output is not one")
+        .hint("In a script, use the commands: hearken --help names them."))
+}
+
+/// Opens the screen on a study, and at once on a session if there is one.
+pub(super) fn open(call: &Call<'_>, study: Chosen, session: Option<PathBuf>) -> Result<Answer, Failure> {
+    let laptop = places::laptop(call)?;
+    let paint = Paint::new(call.options.color, true);
+    let start = Start {
+        study: study.folder,
+        storage: Arc::new(OsStorage),
+        open: session,
+        settings: laptop.settings,
+        settings_file: laptop.file,
+        look: Look { is_ascii: call.options.is_ascii, has_colour: paint.is_on() },
+    };
+    let done = laptop.trouble.into_iter().collect();
+    match run::screen(start) {
+        Ok(Ended::Left) => Ok(Answer { done, ..Answer::default() }),
+        Ok(Ended::Asked) => {
+            Err(Failure::new(Kind::Interrupted, "hearken was asked to stop; everything is saved"))
+        }
+        Err(error @ ScreenError::NotSaved(_)) => Err(Failure::new(Kind::CouldNot, error.to_string())
+            .hint("Every word is in the session's journal. Open it again, and they come back.")),
+        Err(error @ ScreenError::Terminal(_)) => Err(Failure::new(Kind::CouldNot, error.to_string())),
+    }
+}

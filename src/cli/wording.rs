@@ -1,0 +1,81 @@
+//! Notes in words: the marks of a kind, who spoke, when, and what differs where two laptops disagree.
+
+use crate::app::live::shown::in_words;
+use crate::model::note::{Note, NoteKind};
+use crate::model::session::Session;
+use crate::model::visible::visible_line;
+use crate::model::when::When;
+
+/// `3 notes`, `1 note`.
+pub(super) fn counted(number: usize, thing: &str) -> String {
+    if number == 1 { format!("1 {thing}") } else { format!("{number} {thing}s") }
+}
+
+/// The words of a note with the marks of its kind, tags and flags, line by line.
+pub(super) fn lines(note: &Note, is_ascii: bool) -> Vec<String> {
+    let mut words = in_words(note);
+    for flag in &note.flags {
+        words.push_str(&format!(" [{}]", flag.word().replace('_', " ")));
+    }
+    let mut lines: Vec<String> = words.split('\n').map(str::to_owned).collect();
+    if is_ascii && note.kind == NoteKind::Quote {
+        if let Some(first) = lines.first_mut() {
+            *first = first.replacen('“', "\"", 1);
+        }
+        if let Some((last, at)) = lines.last_mut().and_then(|last| last.rfind('”').map(|at| (last, at))) {
+            last.replace_range(at..at + '”'.len_utf8(), "\"");
+        }
+    }
+    lines
+}
+
+/// Hours and minutes; what is not a time stands as it was written.
+pub(super) fn clock(at: Option<&When>) -> String {
+    at.map(|at| at.clock().unwrap_or_else(|| visible_line(at.as_str()).into_owned())).unwrap_or_default()
+}
+
+/// The label of the seat that spoke.
+pub(super) fn who(session: &Session, note: &Note) -> String {
+    let seat = note.participant.as_ref();
+    seat.map(|seat| visible_line(&session.seat_label(seat)).into_owned()).unwrap_or_default()
+}
+
+/// How a wording with the same words as another differs from it.
+pub(super) fn difference(session: &Session, shown: &Note, other: &Note) -> String {
+    let mut told = Vec::new();
+    if other.participant != shown.participant {
+        let who = who(session, other);
+        told.push(if who.is_empty() { "said by nobody named".to_owned() } else { format!("said by {who}") });
+    }
+    if other.kind != shown.kind || other.stage != shown.stage {
+        told.push(format!("as {}", other.stage.map_or(other.kind.word(), |stage| stage.word())));
+    }
+    if other.theme != shown.theme {
+        told.push(format!("filed under {}", theme(session, other)));
+    }
+    if other.tags != shown.tags {
+        let tags: Vec<String> = other.tags.iter().map(|tag| format!("#{}", visible_line(tag))).collect();
+        told.push(if tags.is_empty() { "without tags".to_owned() } else { tags.join(" ") });
+    }
+    if told.is_empty() { "other details".to_owned() } else { told.join(", ") }
+}
+
+fn theme(session: &Session, note: &Note) -> String {
+    let Some(id) = &note.theme else { return "no theme".to_owned() };
+    let theme = session.guide().and_then(|guide| guide.theme(id.as_str()));
+    visible_line(theme.map_or(id.as_str(), |theme| &theme.title)).into_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::note::Origin;
+
+    #[test]
+    fn in_ascii_only_the_marks_around_a_quote_change_and_not_what_was_said() {
+        let mut note = Note::new(NoteKind::Quote, "he said “no”\nand “yes”", Origin::Live);
+        note.tags.insert("short".to_owned());
+        assert_eq!(lines(&note, false), ["“he said “no”", "and “yes”” #short"]);
+        assert_eq!(lines(&note, true), ["\"he said “no”", "and “yes”\" #short"]);
+    }
+}
