@@ -82,6 +82,8 @@ pub struct OpenedSession {
     pub recorder: Recorder,
     /// What came back from its journal.
     pub recovered: Recovered,
+    /// Whether it is only looked at: nothing is written down.
+    pub is_read_only: bool,
 }
 
 /// What the state asks to be done.
@@ -93,6 +95,8 @@ pub enum Effect {
     Create(Setup),
     /// Open a session.
     Open(PathBuf),
+    /// Look at a session: nothing can be changed.
+    Look(PathBuf),
     /// Record a session that was started elsewhere, by its id.
     JoinById(SessionId, Setup),
     /// Record a session that was started elsewhere, by its invitation file.

@@ -85,9 +85,7 @@ pub(super) enum Color {
 ///
 /// # Errors
 /// What to deliver instead: the help, the version, or what is wrong with it.
-pub(super) fn parse(
-    typed: impl IntoIterator<Item = OsString>,
-) -> Result<Typed, Result<Answer, Failure>> {
+pub(super) fn parse(typed: impl IntoIterator<Item = OsString>) -> Result<Typed, Result<Answer, Failure>> {
     Typed::try_parse_from(typed).map_err(|error| {
         let text = error.render().to_string();
         match error.kind() {

@@ -42,7 +42,8 @@ pub(super) fn run(args: Args, call: &Call<'_>) -> Result<Answer, Failure> {
 }
 
 fn in_words(input: &Input, checked: &Checked) -> String {
-    let mut words = format!("{}: a good {}: {}\n", name(&input.path), checked.kind, visible_line(&checked.holds));
+    let mut words =
+        format!("{}: a good {}: {}\n", name(&input.path), checked.kind, visible_line(&checked.holds));
     for remark in &checked.remarks {
         words.push_str(&format!("  {}\n", visible_line(remark)));
     }

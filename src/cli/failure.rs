@@ -145,7 +145,12 @@ pub(super) fn told(error: &StudyError) -> String {
     let mut words = match error {
         StudyError::Format { path, source } => format!("{}: {source}", name(path)),
         StudyError::Storage(StorageError::TooLarge { path, limit, found }) => {
-            format!("{} is too large: it has {} or more, and at most {} are read", name(path), size(*found), size(*limit))
+            format!(
+                "{} is too large: it has {} or more, and at most {} are read",
+                name(path),
+                size(*found),
+                size(*limit)
+            )
         }
         other => other.to_string(),
     };
@@ -200,11 +205,15 @@ fn left(storage: &dyn Storage, path: &Path, error: &StudyError) -> Option<String
     }
     let kept: Vec<String> = beside::left_of(storage, path).iter().map(|path| name(path)).collect();
     let journals = || kept.iter().filter(|name| !name.ends_with(".backup")).cloned().collect::<Vec<_>>();
-    let is = kept.iter().find(|name| name.ends_with(".backup")).map(|backup| {
-        format!("As it was one save before, it stands in {backup}: copy that into its place.")
-    });
+    let is = kept
+        .iter()
+        .find(|name| name.ends_with(".backup"))
+        .map(|backup| format!("As it was one save before, it stands in {backup}: copy that into its place."));
     let typed = (!journals().is_empty()).then(|| {
-        format!("What was typed since stands in {}, and comes back when the session is opened.", journals().join(" and "))
+        format!(
+            "What was typed since stands in {}, and comes back when the session is opened.",
+            journals().join(" and ")
+        )
     });
     let left: Vec<String> = is.into_iter().chain(typed).collect();
     (!left.is_empty()).then(|| format!("The file was left as it is. {}", left.join(" ")))

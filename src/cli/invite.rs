@@ -33,10 +33,12 @@ pub(super) fn run(args: &Args, call: &Call<'_>) -> Result<Answer, Failure> {
         let (_, text) = invite::invitation(call.storage, &path).map_err(|error| Failure::of(&error))?;
         return Ok(Answer { for_an_eye, ..Answer::of(text) });
     }
-    let id = invite::invite(call.storage, &path, &args.out)
-        .map_err(|error| Failure::of_writing(&error))?;
+    let id = invite::invite(call.storage, &path, &args.out).map_err(|error| Failure::of_writing(&error))?;
     let out = if call.options.is_json {
-        facts::written(&facts::object([("id", facts::text(id.to_string())), ("file", facts::path(&args.out))]))
+        facts::written(&facts::object([
+            ("id", facts::text(id.to_string())),
+            ("file", facts::path(&args.out)),
+        ]))
     } else if call.options.is_quiet {
         String::new()
     } else {

@@ -30,16 +30,8 @@ pub(super) fn run(call: &Call<'_>) -> Result<Answer, Failure> {
     Ok(Answer { for_an_eye: unreadable.iter().map(cannot).collect(), ..Answer::of(out) })
 }
 
-const EDGES: [Edge; 8] = [
-    Edge::Left,
-    Edge::Left,
-    Edge::Left,
-    Edge::Right,
-    Edge::Right,
-    Edge::Left,
-    Edge::Left,
-    Edge::Left,
-];
+const EDGES: [Edge; 8] =
+    [Edge::Left, Edge::Left, Edge::Left, Edge::Right, Edge::Right, Edge::Left, Edge::Left, Edge::Left];
 
 fn in_columns(listed: &[Listed], paint: Paint) -> String {
     let head = ["Held on", "Site", "Kind", "Notes", "People", "By", "Session", ""].map(str::to_owned);

@@ -36,8 +36,8 @@ pub(super) fn run(args: Args, call: &Call<'_>) -> Result<Answer, Failure> {
         input::refuse_two_answers(call)?;
     }
     let named = input::once(args.inputs);
-    let inputs = read_all(call.storage, &named, input::stdin)
-        .map_err(|bad| Failure::of_inputs(&bad, call.storage))?;
+    let inputs =
+        read_all(call.storage, &named, input::stdin).map_err(|bad| Failure::of_inputs(&bad, call.storage))?;
     let unsaved: Vec<String> = inputs.iter().filter_map(|input| unsaved(call, input)).collect();
     let out = if is_to_stdout { Output::File(args.out) } else { merge::output(call.storage, &args.out) };
     let done = passed_over(&inputs, &named, &out);
@@ -108,7 +108,8 @@ fn tell(call: &Call<'_>, placed: &[Placed], answer: &mut Answer) {
 }
 
 fn amount(held: Held) -> String {
-    let conflicts = if held.conflicts > 0 { counted(held.conflicts, "conflict") } else { "no conflicts".into() };
+    let conflicts =
+        if held.conflicts > 0 { counted(held.conflicts, "conflict") } else { "no conflicts".into() };
     format!("{}, {}, {conflicts}", counted(held.sessions, "session"), counted(held.notes, "note"))
 }
 

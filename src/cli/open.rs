@@ -39,30 +39,25 @@ pub(super) fn study(call: &Call<'_>) -> Result<Answer, Failure> {
     let study = places::study(call)?;
     screen::is_there()?;
     study.make(call)?;
-    screen::open(call, study, None)
+    screen::open(call, study, None, false)
 }
 
 /// Opens the screen on a session.
 pub(super) fn run(args: &Args, call: &Call<'_>) -> Result<Answer, Failure> {
-    if args.is_read_only {
-        // TO BE WIRED: the screen cannot yet be opened to read only.
-        return Err(Failure::new(Kind::CouldNot, "opening a session to read only is not there yet")
-            .hint("hearken show SESSION prints it and changes nothing."));
-    }
     match (&args.session, &args.join) {
-        (Some(wanted), _) => open(call, wanted),
+        (Some(wanted), _) => open(call, wanted, args.is_read_only),
         (None, Some(invitation)) => join(call, invitation),
         (None, None) => study(call),
     }
 }
 
-fn open(call: &Call<'_>, wanted: &Path) -> Result<Answer, Failure> {
+fn open(call: &Call<'_>, wanted: &Path, is_read_only: bool) -> Result<Answer, Failure> {
     let path = places::session(call, wanted.as_os_str())?;
     // A file that cannot be read is told here, where its place can be read in peace.
     read_session(call.storage, &path).map_err(|error| Failure::of_session(&error, &path, call.storage))?;
     screen::is_there()?;
     let study = Chosen::around(&path);
-    screen::open(call, study, Some(path))
+    screen::open(call, study, Some(path), is_read_only)
 }
 
 /// How a session started elsewhere is named.
@@ -81,7 +76,7 @@ fn join(call: &Call<'_>, typed: &Path) -> Result<Answer, Failure> {
         Invitation::Id(id) => join_by_id(call, &study, id)?,
     };
     let path = joined.map_err(|error| Failure::of_writing(&error))?;
-    screen::open(call, study, Some(path))
+    screen::open(call, study, Some(path), false)
 }
 
 fn invitation(call: &Call<'_>, typed: &Path) -> Result<Invitation, Failure> {

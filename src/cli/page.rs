@@ -192,8 +192,7 @@ impl Page<'_> {
 
     fn half_typed(&self) -> Vec<String> {
         let drafts = self.recovered.drafts.iter().filter(|(_, draft)| !is_blank(draft));
-        let lines: Vec<String> =
-            drafts.flat_map(|(note, draft)| self.draft(note.as_ref(), draft)).collect();
+        let lines: Vec<String> = drafts.flat_map(|(note, draft)| self.draft(note.as_ref(), draft)).collect();
         if lines.is_empty() { lines } else { [String::new()].into_iter().chain(lines).collect() }
     }
 
@@ -228,7 +227,9 @@ fn recorders(session: &Session) -> Vec<String> {
         .writers
         .standing()
         .filter(|(_, version)| !version.body.initials.is_empty())
-        .map(|(_, version)| format!("{} ({})", visible_line(&version.body.initials), version.body.role.word()))
+        .map(|(_, version)| {
+            format!("{} ({})", visible_line(&version.body.initials), version.body.role.word())
+        })
         .collect();
     told.sort();
     told.dedup();

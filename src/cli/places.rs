@@ -7,11 +7,11 @@ use super::Call;
 use super::failure::{Failure, Kind, name};
 use crate::run::clock;
 use crate::run::random::{self, NoRandomness};
-use crate::storage::{Storage as _, StorageErrorKind};
+use crate::storage::StorageErrorKind;
+use crate::study::StudyError;
 use crate::study::catalogue::{self, Listed, Unreadable};
 use crate::study::folder::StudyFolder;
 use crate::study::laptop::{self, NoHome, Settings};
-use crate::study::StudyError;
 
 /// The study a command is about.
 pub(super) struct Chosen {
@@ -30,9 +30,7 @@ impl Chosen {
     /// Makes the folder and its `study.json`, where they are missing.
     pub(super) fn make(&self, call: &Call<'_>) -> Result<(), Failure> {
         let (id, writer) = (random::session_id()?, random::writer_id()?);
-        self.folder
-            .make(call.storage, id, writer, &clock::now())
-            .map_err(|error| Failure::of_writing(&error))
+        self.folder.make(call.storage, id, writer, &clock::now()).map_err(|error| Failure::of_writing(&error))
     }
 
     /// Its sessions, and the files that cannot be read.
@@ -77,8 +75,9 @@ pub(super) fn session(call: &Call<'_>, wanted: &OsStr) -> Result<PathBuf, Failur
         Err(StudyError::Storage(error)) if chosen.is_own && error.kind() == StorageErrorKind::Missing => {
             Err(Failure::of(&StudyError::NoSuchSession(text.into_owned())))
         }
-        Err(error @ StudyError::NoSuchSession(_)) => Err(Failure::of(&error)
-            .hint(format!("Looked for in the study {}.", name(chosen.folder.root())))),
+        Err(error @ StudyError::NoSuchSession(_)) => {
+            Err(Failure::of(&error).hint(format!("Looked for in the study {}.", name(chosen.folder.root()))))
+        }
         Err(error) => Err(Failure::of(&error)),
     }
 }

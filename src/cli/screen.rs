@@ -23,13 +23,19 @@ pub(super) fn is_there() -> Result<(), Failure> {
 }
 
 /// Opens the screen on a study, and at once on a session if there is one.
-pub(super) fn open(call: &Call<'_>, study: Chosen, session: Option<PathBuf>) -> Result<Answer, Failure> {
+pub(super) fn open(
+    call: &Call<'_>,
+    study: Chosen,
+    session: Option<PathBuf>,
+    is_read_only: bool,
+) -> Result<Answer, Failure> {
     let laptop = places::laptop(call)?;
     let paint = Paint::new(call.options.color, true);
     let start = Start {
         study: study.folder,
         storage: Arc::new(OsStorage),
         open: session,
+        is_read_only,
         settings: laptop.settings,
         settings_file: laptop.file,
         look: Look { is_ascii: call.options.is_ascii, has_colour: paint.is_on() },

@@ -13,7 +13,7 @@ use crate::model::canonical::{Order, compact};
 use crate::model::entry::{Body, Version};
 use crate::model::ids::{EntryId, SessionId, WriterId};
 use crate::model::json::{Json, Member};
-use crate::model::shape::{Fault, Members, Shape, Value, shape};
+use crate::model::shape::{Fault, Members, Shape, Value, Wrong, shape};
 use crate::model::when::When;
 
 /// The journal's name for itself, in its first line.
@@ -60,9 +60,7 @@ impl Put {
     /// Takes down a version.
     #[must_use]
     pub fn of<B: Body>(list: &str, id: EntryId, version: &Version<B>) -> Self {
-        // A version nests two or three levels: far from the limit at which nothing is kept.
-        let version = version.to_json().into_kept().unwrap_or(Json::Null);
-        Self { list: list.to_owned(), id, version }
+        Self { list: list.to_owned(), id, version: version.to_json().into_owned() }
     }
 }
 
@@ -186,7 +184,7 @@ fn read_puts(puts: Json<'_>) -> Result<Vec<Put>, Fault> {
             Ok(Put {
                 list: members.required("in")?,
                 id: members.required("id")?,
-                version: members.required("version")?,
+                version: members.take("version").ok_or(Fault::here(Wrong::Missing("version")))?.into_owned(),
             })
         };
         read().map_err(|fault: Fault| fault.in_element(place))

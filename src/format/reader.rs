@@ -14,8 +14,9 @@ use super::error::{FormatError, Place, Problem};
 use crate::model::json::{Json, MAX_DEPTH};
 use crate::model::shape::{Fault, Step};
 
-/// Levels above the member of a version: file, list of sessions, session, list, entry, earlier, version.
-const LEVELS_ABOVE_A_MEMBER: usize = 8;
+/// Levels above the member of a version: file, list of sessions, session, `deleted`, list, entry, `earlier`,
+/// version; and one for what stands innermost.
+const LEVELS_ABOVE_A_MEMBER: usize = 9;
 
 /// Turns the bytes of a file into text.
 ///

@@ -130,6 +130,13 @@ impl Order {
         }
     }
 
+    /// Whether a name stands in the tables: then it means what it means here, and nothing else.
+    #[must_use]
+    pub fn knows(self, name: &str) -> bool {
+        let (first, last) = self.tables();
+        first.contains(&name) || last.contains(&name)
+    }
+
     /// Puts members in canonical order: known names by the table, unknown ones by their bytes, the last group.
     pub fn sort(self, members: &mut [Member<'_>]) {
         let (first, last) = self.tables();

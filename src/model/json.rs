@@ -90,6 +90,12 @@ impl<'a> Json<'a> {
         self.kept_within(MAX_DEPTH)
     }
 
+    /// A value of its own, for what has passed the door already and may stand a few levels deeper now.
+    #[must_use]
+    pub fn into_owned(self) -> Json<'static> {
+        self.kept_within(MAX_DEPTH + 8).unwrap_or(Json::Null)
+    }
+
     fn kept_within(self, depth: usize) -> Option<Json<'static>> {
         Some(match self {
             Self::Null => Json::Null,

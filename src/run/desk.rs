@@ -17,7 +17,8 @@ use crate::storage::lock::WriterLock;
 use crate::study::create::{self, FreshIds, Setup};
 use crate::study::folder::StudyFolder;
 use crate::study::laptop::Settings;
-use crate::study::opened::{Keeper, Opened, Opener, open};
+use crate::study::opened::{Keeper, Opened, Opener, look, open};
+use crate::study::recorder::Recorder;
 use crate::study::{Now, StudyError, catalogue, invite};
 
 /// A snapshot is taken after so long without a change.
@@ -116,6 +117,7 @@ impl Desk {
                 self.open_made(made, now)
             }
             Effect::Open(path) => self.open_made(Ok(path), now),
+            Effect::Look(path) => self.look(&path),
             Effect::JoinById(id, setup) => {
                 let made = self.join_by_id(id, &setup, now);
                 self.open_made(made, now)
@@ -211,7 +213,20 @@ impl Desk {
         self.keeper = Some(keeper);
         self.journal = JournalState::ToBegin;
         self.last_change = None;
-        Ok(OpenedSession { recorder, recovered })
+        Ok(OpenedSession { recorder, recovered, is_read_only: false })
+    }
+
+    /// Shows a session with what its journals hold, and takes no lock: nothing is written.
+    fn look(&self, path: &Path) -> Vec<Message> {
+        let looked = look(&*self.storage, path).map_err(Undone::from);
+        match looked.and_then(|looked| Ok((looked, random::writer_id()?))) {
+            Ok((looked, writer)) => vec![Message::Opened(Box::new(OpenedSession {
+                recorder: Recorder::new(looked.session, writer),
+                recovered: looked.recovered,
+                is_read_only: true,
+            }))],
+            Err(error) => vec![Message::Failed(error.in_words())],
+        }
     }
 
     fn write_down(&mut self, happened: Happened, now: &Now) -> Vec<Message> {

@@ -19,7 +19,7 @@ use crate::study::StudyError;
 use crate::study::folder::StudyFolder;
 use crate::study::laptop::Settings;
 use crate::ui::terminal::Terminal;
-use crate::ui::{Look, Painter, input};
+use crate::ui::{Look, Painter};
 
 /// How the screen begins.
 pub struct Start {
@@ -29,6 +29,8 @@ pub struct Start {
     pub storage: Arc<dyn Storage>,
     /// A session to open at once.
     pub open: Option<PathBuf>,
+    /// Whether that session is only looked at.
+    pub is_read_only: bool,
     /// This laptop.
     pub settings: Settings,
     /// Where that is kept.
@@ -77,6 +79,7 @@ pub fn screen(start: Start) -> Result<Ended, ScreenError> {
     let terminal = Terminal::take()?;
     let mut run = Loop { app, desk, terminal, painter: Painter::new(start.look), out: Vec::new(), incoming };
     let first = match start.open {
+        Some(path) if start.is_read_only => run.desk.perform(Effect::Look(path), None, &now()),
         Some(path) => run.desk.perform(Effect::Open(path), None, &now()),
         None => run.desk.list(),
     };
@@ -131,12 +134,7 @@ impl Loop {
 
     fn handle(&mut self, next: Incoming, is_more_typed: bool) -> Option<Ended> {
         match next {
-            Incoming::Terminal(event) => {
-                if let Some(message) = input::message(event).map(|message| as_pasted(message, is_more_typed))
-                {
-                    self.take_in(vec![message]);
-                }
-            }
+            Incoming::Terminal(message) => self.take_in(vec![as_pasted(message, is_more_typed)]),
             Incoming::Done(done) => {
                 let told = self.desk.done(*done, self.app.session());
                 self.take_in(told);
@@ -161,7 +159,7 @@ impl Loop {
         // In a session clicks stay with the terminal, so that text can be selected as anywhere.
         self.terminal.want_mouse(matches!(self.app.screen, Screen::Home(_)))?;
         self.out.clear();
-        self.painter.draw(&self.app, &mut self.out)?;
+        self.painter.draw(&self.app, &mut self.out);
         if self.out.is_empty() { Ok(()) } else { self.terminal.send(&self.out) }
     }
 

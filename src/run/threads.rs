@@ -4,19 +4,20 @@ use std::io;
 use std::sync::mpsc::{Sender, channel};
 use std::thread;
 
-use crossterm::event::{self, Event};
 use signal_hook::consts::{SIGHUP, SIGINT, SIGTERM};
 use signal_hook::iterator::Signals;
 
+use crate::app::Message;
 use crate::storage::StorageError;
 use crate::storage::journal::JournalFile;
 use crate::study::StudyError;
 use crate::study::opened::Saved;
+use crate::ui::terminal::Terminal;
 
 /// What comes to the loop.
 pub(super) enum Incoming {
     /// From the terminal.
-    Terminal(Event),
+    Terminal(Message),
     /// The terminal is gone.
     TerminalGone,
     /// The system asks the program to end.
@@ -43,8 +44,9 @@ pub(super) type Job = Box<dyn FnOnce() -> Done + Send>;
 pub(super) fn read_keys(incoming: Sender<Incoming>) -> io::Result<()> {
     let read = move || {
         loop {
-            let next = match event::read() {
-                Ok(event) => Incoming::Terminal(event),
+            let next = match Terminal::read() {
+                Ok(Some(message)) => Incoming::Terminal(message),
+                Ok(None) => continue,
                 Err(error) if error.kind() == io::ErrorKind::Interrupted => continue,
                 Err(_) => Incoming::TerminalGone,
             };

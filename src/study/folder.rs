@@ -165,7 +165,9 @@ impl StudyFolder {
             .filter(|path| path.extension().is_some_and(|extension| extension == "json"))
             .filter(|path| !own.contains(path))
             .filter(|path| {
-                storage.entry(path).is_ok_and(|entry| entry.kind == crate::storage::FileKind::File)
+                storage
+                    .entry(path)
+                    .is_ok_and(|entry| entry.kind == crate::storage::FileKind::File && !entry.is_link)
             })
             .collect())
     }

@@ -14,7 +14,7 @@ use sha2::{Digest as _, Sha256};
 
 use super::folder::{StudyFolder, read_session};
 use super::recorder::Recorder;
-use super::replay::{Drafts, Replayed, replay, type_on};
+use super::replay::{Drafts, Refused, Replayed, replay, type_on};
 use super::{FILE_LIMIT, JOURNAL_LIMIT, Now, StudyError};
 use crate::format::journal::{DraftEdit, Happened, Line};
 use crate::format::v1::{self, File};
@@ -68,6 +68,8 @@ pub struct Looked {
     pub session: Session,
     /// What the journals gave.
     pub recovered: Recovered,
+    /// Whether a journal held versions, in the file already or not.
+    gained: bool,
     tails: Vec<(PathBuf, Tail)>,
 }
 
@@ -76,8 +78,12 @@ pub struct Looked {
 /// # Errors
 /// [`StudyError::Storage`], [`StudyError::Format`], [`StudyError::WrongKind`], [`StudyError::ForeignJournal`].
 pub fn look(storage: &dyn Storage, path: &Path) -> Result<Looked, StudyError> {
-    let mut looked =
-        Looked { session: read_session(storage, path)?, recovered: Recovered::default(), tails: Vec::new() };
+    let mut looked = Looked {
+        session: read_session(storage, path)?,
+        recovered: Recovered::default(),
+        gained: false,
+        tails: Vec::new(),
+    };
     let folder = StudyFolder::around(path);
     // A session that was joined with another is found by any id it has had.
     for id in looked.session.ids().clone() {
@@ -94,15 +100,16 @@ pub fn look(storage: &dyn Storage, path: &Path) -> Result<Looked, StudyError> {
 }
 
 fn take_in(looked: &mut Looked, path: &Path, read: journal::JournalRead) -> Result<(), StudyError> {
-    let Replayed { drafts, versions, lines, ended } =
-        replay(&mut looked.session, &read.lines).map_err(|foreign| StudyError::ForeignJournal {
-            path: path.to_owned(),
-            wanted: looked.session.id(),
-            found: foreign.0,
-        })?;
+    let wanted = looked.session.id();
+    let replayed = replay(&mut looked.session, &read.lines).map_err(|refused| match refused {
+        Refused::Foreign(found) => StudyError::ForeignJournal { path: path.to_owned(), wanted, found },
+        Refused::Later(source) => StudyError::Format { path: path.to_owned(), source },
+    })?;
+    let Replayed { drafts, versions, puts, lines, ended } = replayed;
     looked.recovered.versions += versions;
-    if lines > 0 {
-        // Every journal begins by saying which notes are half typed.
+    looked.gained |= puts > 0;
+    if puts > 0 || (looked.recovered.drafts.is_empty() && lines > 1) {
+        // A journal begins by saying which notes are half typed; its first put says that it has.
         looked.recovered.drafts = drafts;
     }
     if let Some(why) = ended {
@@ -152,7 +159,7 @@ pub fn open(
     for ((journal, tail), told) in looked.tails.iter().zip(&mut recovered.put_aside) {
         told.0 = journal::put_aside(&**storage, journal, tail)?;
     }
-    let gained = recovered.versions > 0;
+    let gained = looked.gained;
     let drafts = recovered.drafts.clone();
     let mut recorder = Recorder::new(looked.session, opener.writer);
     let writer = Writer {
@@ -240,7 +247,8 @@ impl Keeper {
             self.first.clear();
         }
         let file = self.second_journal().create()?;
-        self.adopt(file)?;
+        let retired = self.adopt(file)?;
+        drop(retired);
         folder::rename(&*self.storage, &self.study.next_journal(self.id), &self.study.journal(self.id))?;
         self.is_second = false;
         Ok(())
@@ -261,8 +269,9 @@ impl Keeper {
         };
         if let Err(error) = appended {
             self.give_up_journal();
-            if is_put {
-                self.first.push(line.happened.clone());
+            if let Happened::Put { puts, .. } = &line.happened {
+                // Which notes are half typed is said anew when the next journal begins.
+                self.first.push(Happened::Put { puts: puts.clone(), ends: None });
             }
             self.mirror(line.happened);
             return Err(error.into());
@@ -336,9 +345,10 @@ impl Keeper {
     /// # Errors
     /// [`StudyError::Storage`]; the old journal is then still the one in use.
     pub fn switch(&mut self, file: JournalFile, session: Session) -> Result<SnapshotJob, StudyError> {
+        let retired = self.adopt(file)?;
+        // What was kept for the next journal is in this session.
         self.first.clear();
-        self.adopt(file)?;
-        Ok(self.job(session))
+        Ok(SnapshotJob { retired, ..self.job(session) })
     }
 
     /// Says what has to be saved when the second journal is in use already: after a snapshot that failed.
@@ -347,7 +357,10 @@ impl Keeper {
         self.is_second.then(|| self.job(session))
     }
 
-    fn adopt(&mut self, mut file: JournalFile) -> Result<(), StudyError> {
+    /// Writes to this journal from now on. It first says which notes are half typed, then what happened while
+    /// there was no journal; the first put, empty if need be, says that all of that is told. Gives what watched
+    /// over the old journal: letting go of it waits for the disk.
+    fn adopt(&mut self, mut file: JournalFile) -> Result<Option<JournalSync>, StudyError> {
         let mut q = 1;
         let restated = self.drafts.iter().map(|(note, draft)| {
             Happened::Draft(DraftEdit {
@@ -359,7 +372,8 @@ impl Keeper {
                 said_at: draft.begun.clone(),
             })
         });
-        for happened in self.first.iter().cloned().chain(restated) {
+        let is_told = self.first.is_empty().then_some(Happened::Put { puts: Vec::new(), ends: None });
+        for happened in restated.chain(self.first.iter().cloned()).chain(is_told) {
             file.append(&Line { q, happened }.write())?;
             q += 1;
         }
@@ -369,8 +383,9 @@ impl Keeper {
         self.begun_q = q;
         self.is_second = true;
         self.journal = Some(file);
-        self.sync = Some(sync);
-        Ok(())
+        // From here on lines stand in this journal that are nowhere else.
+        self.wants_snapshot_first = true;
+        Ok(self.sync.replace(sync))
     }
 
     fn job(&self, session: Session) -> SnapshotJob {
@@ -383,6 +398,7 @@ impl Keeper {
             journal: self.study.journal(self.id),
             second: self.study.next_journal(self.id),
             known: self.known,
+            retired: None,
         }
     }
 
@@ -449,6 +465,8 @@ pub struct SnapshotJob {
     journal: PathBuf,
     second: PathBuf,
     known: [u8; 32],
+    /// What watched over the journal before: its last sync is waited for here.
+    retired: Option<JournalSync>,
 }
 
 /// A snapshot that was written.
@@ -475,6 +493,7 @@ impl SnapshotJob {
     }
 
     fn save(mut self) -> Result<Saved, StudyError> {
+        drop(self.retired.take());
         let (joined, path) = match self.changed_by_others() {
             Ok(joined) => (joined, self.path.clone()),
             // Something else stands there now: it is left as it is.

@@ -7,6 +7,7 @@ use std::collections::BTreeMap;
 
 use crate::format::journal::{DraftEdit, Happened, Line};
 use crate::format::v1;
+use crate::format::{FormatError, Problem};
 use crate::merge::Join;
 use crate::model::ids::{EntryId, SessionId};
 use crate::model::session::Session;
@@ -35,21 +36,28 @@ pub struct Replayed {
     pub drafts: Drafts,
     /// Versions that the session's file did not have.
     pub versions: usize,
+    /// Lines of versions, those that only say that the beginning is told among them.
+    pub puts: usize,
     /// How many lines were used.
     pub lines: usize,
     /// Why the replay ended before the last line.
     pub ended: Option<String>,
 }
 
-/// A journal that begins with another session's id.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Foreign(pub SessionId);
+/// Why a journal is left alone.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Refused {
+    /// It begins with another session's id.
+    Foreign(SessionId),
+    /// A later version of the program wrote it.
+    Later(FormatError),
+}
 
 /// Replays the lines of a journal into a session.
 ///
 /// # Errors
-/// [`Foreign`], and nothing has been changed.
-pub fn replay(session: &mut Session, lines: &[String]) -> Result<Replayed, Foreign> {
+/// [`Refused`], and nothing has been changed.
+pub fn replay(session: &mut Session, lines: &[String]) -> Result<Replayed, Refused> {
     let mut replayed = Replayed::default();
     let mut gained = Session::new(session.id());
     for (next, text) in (0..).zip(lines) {
@@ -58,6 +66,9 @@ pub fn replay(session: &mut Session, lines: &[String]) -> Result<Replayed, Forei
             Ok(line) => {
                 replayed.ended = Some(format!("line {next} is missing, {} follows", line.q));
                 break;
+            }
+            Err(error) if matches!(error.problem, Problem::LaterVersion(_)) => {
+                return Err(Refused::Later(error));
             }
             Err(error) => {
                 replayed.ended = Some(error.to_string());
@@ -87,14 +98,17 @@ fn happen(
     replayed: &mut Replayed,
     session: &Session,
     happened: Happened,
-) -> Result<Result<(), String>, Foreign> {
+) -> Result<Result<(), String>, Refused> {
     match happened {
-        Happened::Begin { session: id, .. } if !session.ids().contains(&id) => return Err(Foreign(id)),
+        Happened::Begin { session: id, .. } if !session.ids().contains(&id) => {
+            return Err(Refused::Foreign(id));
+        }
         Happened::Begin { .. } => {
             replayed.drafts.clear();
         }
         Happened::Draft(edit) => return Ok(type_on(&mut replayed.drafts, edit)),
         Happened::Put { puts, ends } => {
+            replayed.puts += 1;
             for put in puts {
                 let Session { lists, ledger, .. } = gained;
                 let read = v1::read_version(lists, &mut ledger.unknown_lists, &put.list, put.id, put.version);

@@ -38,6 +38,7 @@ pub(super) fn header(app: &App, live: &Live, canvas: &mut Canvas<'_>) {
                 look.well(),
             )
         }
+        (None, None) if live.is_read_only() => ("to be read only ".to_owned(), quiet()),
         (None, None) => ("every letter is kept ".to_owned(), quiet()),
     };
     let room = canvas.width().saturating_sub(width_of(&saved) + 1);

@@ -12,6 +12,7 @@ pub mod panes;
 pub mod painter;
 pub mod input;
 pub mod terminal;
+mod codes;
 mod canvas;
 mod home;
 mod form;

@@ -3,16 +3,11 @@
 //! Two sets of cells are kept: what the terminal shows and what it should show. A key that changes the typing
 //! line draws the typing line and compares its rows; the rest of the screen is not looked at.
 
-use std::io::{self, Write};
-
-use crossterm::cursor::{Hide, MoveTo, Show};
-use crossterm::queue;
-use crossterm::terminal::{BeginSynchronizedUpdate, Clear, ClearType, EndSynchronizedUpdate};
-use ratatui::backend::{Backend, CrosstermBackend};
 use ratatui::buffer::{Buffer, Cell};
 use unicode_width::UnicodeWidthStr;
 
 use super::canvas::rect;
+use super::codes;
 use super::palette::Look;
 use super::panes::{self, Cursor, Placed};
 use crate::app::App;
@@ -54,45 +49,19 @@ impl Painter {
         &self.next
     }
 
-    /// Draws what changed, and writes to `out` what makes the terminal show it. Nothing changed, nothing written.
-    ///
-    /// # Errors
-    /// What `out` says.
-    pub fn draw(&mut self, app: &App, out: &mut Vec<u8>) -> io::Result<()> {
+    /// Draws what changed, and adds to `out` what makes the terminal show it. Nothing changed, nothing added.
+    pub fn draw(&mut self, app: &App, out: &mut Vec<u8>) {
         let is_fresh = self.fit(app.size);
         let rows = self.draw_panes(app, is_fresh);
         let cursor = panes::cursor(app);
         let changes = self.changes(&rows);
         if changes.is_empty() && !is_fresh && self.cursor == Some(cursor) {
-            return Ok(());
+            return;
         }
-        queue!(out, BeginSynchronizedUpdate)?;
-        if is_fresh {
-            queue!(out, Clear(ClearType::All))?;
-        }
-        if !changes.is_empty() {
-            // The cursor would be seen running over the screen otherwise.
-            if changes.len() > 40 && self.cursor != Some(None) {
-                queue!(out, Hide)?;
-                self.cursor = Some(None);
-            }
-            let cells = changes.iter().filter_map(|(x, y)| Some((*x, *y, self.next.cell((*x, *y))?)));
-            CrosstermBackend::new(&mut *out).draw(cells)?;
-        }
-        match cursor {
-            Some((x, y)) => {
-                queue!(out, MoveTo(x, y))?;
-                if !matches!(self.cursor, Some(Some(_))) {
-                    queue!(out, Show)?;
-                }
-            }
-            None => queue!(out, Hide)?,
-        }
-        queue!(out, EndSynchronizedUpdate)?;
-        out.flush()?;
+        let cells = changes.iter().filter_map(|(x, y)| Some((*x, *y, self.next.cell((*x, *y))?)));
+        codes::frame(out, is_fresh, cells, cursor);
         self.keep(&rows);
         self.cursor = Some(cursor);
-        Ok(())
     }
 
     /// Makes the kept cells as large as the terminal; true when nothing kept is right any more.

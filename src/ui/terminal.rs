@@ -4,7 +4,7 @@ use std::io::{self, Write};
 
 use crossterm::cursor::Show;
 use crossterm::event::{
-    DisableBracketedPaste, DisableMouseCapture, EnableBracketedPaste, EnableMouseCapture,
+    DisableBracketedPaste, DisableMouseCapture, EnableBracketedPaste, EnableMouseCapture, read,
 };
 use crossterm::execute;
 use crossterm::terminal::{
@@ -12,6 +12,8 @@ use crossterm::terminal::{
     size,
 };
 
+use super::input;
+use crate::app::Message;
 use crate::app::layout::Size;
 
 /// The terminal, taken over as long as this lives.
@@ -41,6 +43,14 @@ impl Terminal {
     pub fn size() -> Size {
         let (width, height) = size().unwrap_or((80, 24));
         Size { width: width.max(1), height: height.max(1) }
+    }
+
+    /// Waits for the next thing that comes from the terminal; nothing for events nobody waits for.
+    ///
+    /// # Errors
+    /// What the terminal says, when it is gone.
+    pub fn read() -> io::Result<Option<Message>> {
+        read().map(input::message)
     }
 
     /// Asks for clicks, or leaves them to the terminal's own selection.

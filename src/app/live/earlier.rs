@@ -1,10 +1,10 @@
 //! Earlier notes: choosing one, changing it, deleting it.
 
-use super::super::composer::Composer;
-use super::super::draft::Draft;
-use super::super::{App, Effect, Screen, Tone};
 use super::history::Change;
 use super::{Live, journal};
+use crate::app::composer::Composer;
+use crate::app::draft::Draft;
+use crate::app::{App, Effect, Screen, Tone};
 use crate::capture::signs::{Signs, sign_at, sign_of};
 use crate::format::journal::{DraftEdit, Happened};
 use crate::model::ids::EntryId;

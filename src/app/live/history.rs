@@ -3,8 +3,8 @@
 //! What was typed in the line comes first; when there is nothing left to take back there, the last change of a
 //! note is. Taking back is one more version, so it merges like any other change.
 
-use super::super::{App, Effect, Screen, Tone};
 use super::{Live, journal};
+use crate::app::{App, Effect, Screen, Tone};
 use crate::format::journal::Put;
 use crate::model::ids::EntryId;
 use crate::model::session::NOTES;
@@ -94,7 +94,7 @@ pub(super) fn redo(app: &mut App) -> Vec<Effect> {
     }
 }
 
-fn draft_changed(live: &mut Live, edit: &super::super::composer::Edit, now: &Now) -> Vec<Effect> {
+fn draft_changed(live: &mut Live, edit: &crate::app::composer::Edit, now: &Now) -> Vec<Effect> {
     let fact = live.draft.fact(edit, &now.wall);
     live.list = None;
     vec![Effect::Journal(crate::format::journal::Happened::Draft(fact))]

@@ -45,6 +45,8 @@ pub struct Live {
     undone: Vec<Change>,
     /// When what was typed was last safe on disk.
     pub saved_at: Option<When>,
+    /// Whether nothing can be changed.
+    is_read_only: bool,
     /// Counts up whenever a pane beside the typing line has to be drawn again.
     revision: u64,
 }
@@ -52,7 +54,7 @@ pub struct Live {
 impl Live {
     /// Begins on the theme the session was last at; gives what to write down and what to tell.
     pub(super) fn open(opened: OpenedSession, now: &Now) -> (Self, Vec<Effect>, Option<String>) {
-        let OpenedSession { recorder, recovered } = opened;
+        let OpenedSession { recorder, recovered, is_read_only } = opened;
         let mut live = Self {
             recorder,
             theme: 0,
@@ -63,6 +65,7 @@ impl Live {
             done: Vec::new(),
             undone: Vec::new(),
             saved_at: None,
+            is_read_only,
             revision: 0,
         };
         live.theme = live.last_theme();
@@ -80,8 +83,12 @@ impl Live {
             }
         }
         let effects = live.log_theme(now).into_iter().collect();
-        let told = shown::what_came_back(&recovered)
-            .unwrap_or_else(|| "Type what is said, Enter saves it. Ctrl+G shows help.".to_owned());
+        let told = if is_read_only {
+            READ_ONLY.to_owned()
+        } else {
+            shown::what_came_back(&recovered)
+                .unwrap_or_else(|| "Type what is said, Enter saves it. Ctrl+G shows help.".to_owned())
+        };
         (live, effects, Some(told))
     }
 
@@ -134,6 +141,12 @@ impl Live {
         seats.into_iter().find(|(_, seat)| seat_number(&seat.label) == number).map(|(id, _)| id)
     }
 
+    /// Whether it is only looked at.
+    #[must_use]
+    pub const fn is_read_only(&self) -> bool {
+        self.is_read_only
+    }
+
     /// Counts up whenever something beside the typing line changes.
     #[must_use]
     pub const fn revision(&self) -> u64 {
@@ -179,10 +192,34 @@ impl Live {
     }
 
     fn log_theme(&mut self, now: &Now) -> Option<Effect> {
+        if self.is_read_only {
+            return None;
+        }
         let entry = ThemeLog { at: now.wall.clone(), theme: self.theme_id() };
         let put = self.recorder.add(&THEME_LOG, now, entry).ok()?;
         Some(journal(vec![put]))
     }
+}
+
+/// What is said of a session that is only looked at.
+const READ_ONLY: &str =
+    "This session is open to be read: nothing can be changed. Tab goes on, Ctrl+Q leaves.";
+
+/// What can be done in a session that is only looked at.
+const fn is_reading(id: Id) -> bool {
+    matches!(
+        id,
+        Id::NextTheme
+            | Id::PreviousTheme
+            | Id::EarlierNotes
+            | Id::UpInList
+            | Id::DownInList
+            | Id::Back
+            | Id::OpenMenu
+            | Id::ShowId
+            | Id::GoHome
+            | Id::WhenSaved
+    )
 }
 
 fn journal(puts: Vec<Put>) -> Effect {
@@ -193,6 +230,10 @@ fn journal(puts: Vec<Put>) -> Effect {
 pub(super) fn on_key(app: &mut App, key: Key, found: Option<Id>) -> Vec<Effect> {
     let size = app.size;
     let Screen::Live(live) = &mut app.screen else { return Vec::new() };
+    if live.is_read_only && !found.is_some_and(is_reading) && key.typed() != Some('?') {
+        app.say(Tone::Attention, READ_ONLY);
+        return Vec::new();
+    }
     match live.place() {
         Place::List => match (found, key.code) {
             (Some(Id::Take), _) => return typing::take_from_list(app),
@@ -243,6 +284,10 @@ pub(super) fn on_key(app: &mut App, key: Key, found: Option<Id>) -> Vec<Effect> 
 /// Does a command of the table.
 pub(super) fn command(app: &mut App, id: Id) -> Vec<Effect> {
     let Screen::Live(live) = &mut app.screen else { return Vec::new() };
+    if live.is_read_only && !is_reading(id) {
+        app.say(Tone::Attention, READ_ONLY);
+        return Vec::new();
+    }
     match id {
         Id::SaveNote => return typing::save(app),
         Id::NewLine => return typing::new_line(app),
@@ -304,5 +349,11 @@ fn go_to_theme(app: &mut App, by: isize) -> Vec<Effect> {
 
 /// Puts a pasted text into the note.
 pub(super) fn on_paste(app: &mut App, text: &str) -> Vec<Effect> {
+    if let Screen::Live(live) = &app.screen
+        && live.is_read_only
+    {
+        app.say(Tone::Attention, READ_ONLY);
+        return Vec::new();
+    }
     typing::paste(app, text)
 }

@@ -1,11 +1,11 @@
 //! Keys into words, words into notes.
 
-use super::super::composer::{Action, Edit, Motion};
-use super::super::key::{Code, Key};
-use super::super::{App, Effect, Screen, Tone, hours_and_minutes};
 use super::Live;
 use super::history::Change;
 use super::lists::{self, List, Taken};
+use crate::app::composer::{Action, Edit, Motion};
+use crate::app::key::{Code, Key};
+use crate::app::{App, Effect, Screen, Tone, hours_and_minutes};
 use crate::capture::signs::{sign_of, spoken_seat};
 use crate::capture::{Captured, captured};
 use crate::format::journal::{DraftEdit, DraftName, Happened, Put};

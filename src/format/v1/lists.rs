@@ -34,17 +34,13 @@ pub(super) fn read<L: Lists>(
         }
     }
     if let Some(deleted) = deleted {
-        read_deleted(deleted, &names, lists, &mut ledger).map_err(|fault| fault.in_member("deleted"))?;
+        read_deleted(deleted, &names, order, lists, &mut ledger)
+            .map_err(|fault| fault.in_member("deleted"))?;
     }
     if let Some(others) = members.take("others") {
         ledger.plain = read_others(others).map_err(|fault| fault.in_member("others"))?;
     }
-    let (first, last) = order.tables();
-    let unknown: Vec<String> = members
-        .names()
-        .filter(|name| !first.contains(name) && !last.contains(name))
-        .map(str::to_owned)
-        .collect();
+    let unknown: Vec<String> = members.names().filter(|name| !order.knows(name)).map(str::to_owned).collect();
     for name in unknown {
         let Some(value) = members.take(&name) else { continue };
         if is_list_of_entries(&value) {
@@ -90,6 +86,7 @@ fn read_list(name: &str, value: Json<'_>, list: &mut dyn List) -> Result<(), Fau
 fn read_deleted<L: Lists>(
     deleted: Json<'_>,
     names: &[&'static str],
+    order: Order,
     lists: &mut L,
     ledger: &mut Ledger,
 ) -> Result<(), Fault> {
@@ -100,6 +97,9 @@ fn read_deleted<L: Lists>(
                 Some(list) => list,
                 None => continue,
             },
+            None if order.knows(&name) => {
+                return Err(Fault::here(Wrong::Unexpected(name.clone().into_owned())).in_member(&name));
+            }
             None => ledger.unknown_lists.entry(name.clone().into_owned()).or_default(),
         };
         read_list(&name, value, list).map_err(|fault| fault.in_member(&name))?;
@@ -117,6 +117,9 @@ pub(super) fn read_others(
         let Json::List(values) = values else {
             return Err(Fault::expected("a list", &values).in_member(&name));
         };
+        if values.is_empty() {
+            continue;
+        }
         let held = plain.entry(name.clone().into_owned()).or_default();
         for (place, value) in values.into_iter().enumerate() {
             let kept = kept(value).map_err(|fault| fault.in_element(place).in_member(&name))?;
@@ -188,9 +191,8 @@ pub(super) fn write_plain<'a>(
     members: &mut Vec<Member<'a>>,
     others: &mut Vec<Member<'a>>,
 ) {
-    let (first, last) = order.tables();
     for (name, values) in plain {
-        let is_known = first.contains(&name.as_str()) || last.contains(&name.as_str());
+        let is_known = order.knows(name);
         let mut hidden: Vec<Json<'a>> = values.values().map(Json::borrowed).collect();
         if !is_known && !is_taken(name) {
             members.extend(hidden.pop().map(|shown| (Cow::Borrowed(name.as_str()), shown)));
@@ -213,6 +215,9 @@ pub fn read_version<L: Lists>(
     version: Json<'_>,
 ) -> Result<(), Fault> {
     let members = Members::of(version)?;
+    if lists.list_mut(list).is_none() && Order::Session.knows(list) {
+        return Err(Fault::here(Wrong::Unexpected(list.to_owned())));
+    }
     match lists.list_mut(list) {
         Some(list) => list.read_version(id, members),
         None => unknown.entry(list.to_owned()).or_default().read_version(id, members),

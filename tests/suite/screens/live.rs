@@ -175,7 +175,7 @@ fn control_characters_are_shown_and_never_reach_the_terminal() {
     room.keys("<Enter>");
     assert!(room.screen().contains("a␛[2Jb<U+202E>c␇"), "{}", room.screen());
     let mut out = Vec::new();
-    hearken::ui::Painter::new(Look { is_ascii: false, has_colour: true }).draw(&room.app, &mut out).unwrap();
+    hearken::ui::Painter::new(Look { is_ascii: false, has_colour: true }).draw(&room.app, &mut out);
     let out = String::from_utf8(out).unwrap();
     assert!(!out.contains("\u{1b}[2Jb") && !out.contains('\u{202e}') && !out.contains('\u{7}'));
 }
@@ -234,7 +234,7 @@ fn drawing_only_what_changed_shows_the_same_as_drawing_all() {
     for part in keys.split_inclusive(' ') {
         room.keys(part);
         let mut out = Vec::new();
-        kept.draw(&room.app, &mut out).unwrap();
+        kept.draw(&room.app, &mut out);
         terminal.process(&out);
         let shown: Vec<String> =
             terminal.screen().rows(0, 100).map(|row| row.trim_end().to_owned()).collect();

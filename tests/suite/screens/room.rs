@@ -105,7 +105,7 @@ impl Room {
         let Opened { recorder, mut keeper, recovered } = open(&storage, path, &opener, now, 1).unwrap();
         keeper.begin(recorder.session()).unwrap();
         self.keeper = Some(keeper);
-        Message::Opened(Box::new(OpenedSession { recorder, recovered }))
+        Message::Opened(Box::new(OpenedSession { recorder, recovered, is_read_only: false }))
     }
 
     fn close(&mut self, session: &Session) {
@@ -137,7 +137,7 @@ impl Room {
 
     pub(crate) fn screen_with(&self, look: Look) -> String {
         let mut painter = Painter::new(look);
-        painter.draw(&self.app, &mut Vec::new()).unwrap();
+        painter.draw(&self.app, &mut Vec::new());
         let cells = painter.cells();
         let rows = cells.content.chunks(usize::from(cells.area.width));
         let row = |row: &[ratatui::buffer::Cell]| {
