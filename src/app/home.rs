@@ -18,6 +18,10 @@ pub enum Item {
     Start,
     /// A session started on another laptop.
     Join,
+    /// A session that another window writes, to be read.
+    Read(PathBuf),
+    /// A session that another window writes, in a copy of one's own.
+    Beside(PathBuf),
     /// The list of sessions.
     OpenEarlier,
     /// What the program is for and how it is used.
@@ -35,6 +39,8 @@ pub enum Item {
 pub struct Home {
     sessions: Vec<Listed>,
     is_listing: bool,
+    /// A session that was asked for and that another window writes.
+    held: Option<PathBuf>,
     at: usize,
     /// Whether the arrow keys have moved, so that a list that comes in late does not move the choice.
     has_moved: bool,
@@ -44,6 +50,12 @@ pub struct Home {
 pub const FIRST_ROW: u16 = 6;
 
 impl Home {
+    /// The first screen with the choice of what to do about a session that another window writes.
+    #[must_use]
+    pub fn for_held(path: PathBuf) -> Self {
+        Self { held: Some(path), ..Self::default() }
+    }
+
     /// The sessions of the study, newest first.
     #[must_use]
     pub fn sessions(&self) -> &[Listed] {
@@ -74,6 +86,9 @@ impl Home {
     /// The lines, from the top.
     #[must_use]
     pub fn items(&self) -> Vec<Item> {
+        if let Some(path) = &self.held {
+            return vec![Item::Read(path.clone()), Item::Beside(path.clone()), Item::Return];
+        }
         if self.is_listing {
             let sessions = self.sessions.iter().map(|one| Item::Session(one.path.clone()));
             return sessions.chain([Item::Return]).collect();
@@ -98,6 +113,10 @@ impl Home {
             },
             Item::Start => "Start a focus group, an interview or a meeting".to_owned(),
             Item::Join => "Join a session that is on another laptop".to_owned(),
+            Item::Read(_) => "Read it; nothing can be changed".to_owned(),
+            Item::Beside(_) => {
+                "Take notes beside it, in a copy that is joined when both are closed".to_owned()
+            }
             Item::OpenEarlier => "Open an earlier session".to_owned(),
             Item::HowThisWorks => "How this works".to_owned(),
             Item::Leave => "Leave".to_owned(),
@@ -145,10 +164,7 @@ pub(super) fn on_key(app: &mut App, key: Key, command: Option<Id>) -> Vec<Effect
         Some(Id::UpInList) => home.step(-1),
         Some(Id::DownInList) => home.step(1),
         Some(Id::Take) => return take(app),
-        Some(Id::Back) if home.is_listing => {
-            home.is_listing = false;
-            home.at = 0;
-        }
+        Some(Id::Back) if home.is_listing || home.held.is_some() => return back(app),
         _ => return on_number(app, key),
     }
     Vec::new()
@@ -192,6 +208,12 @@ pub fn first_shown(home: &Home, height: u16) -> usize {
     home.at().saturating_sub(room - 1)
 }
 
+/// Back to the first screen as it was at the start.
+fn back(app: &mut App) -> Vec<Effect> {
+    app.screen = Screen::Home(Home::default());
+    vec![Effect::List]
+}
+
 fn take(app: &mut App) -> Vec<Effect> {
     let recorder = app.recorder.clone();
     let Screen::Home(home) = &mut app.screen else { return Vec::new() };
@@ -205,10 +227,9 @@ fn take(app: &mut App) -> Vec<Effect> {
             home.is_listing = true;
             home.at = 0;
         }
-        Item::Return => {
-            home.is_listing = false;
-            home.at = 0;
-        }
+        Item::Read(path) => return vec![Effect::Look(path)],
+        Item::Beside(path) => return vec![Effect::OpenCopy(path)],
+        Item::Return => return back(app),
         Item::HowThisWorks => app.overlay = Some(Overlay::Help(Help::how_this_works())),
         Item::Leave => {
             app.is_leaving = true;

@@ -60,6 +60,8 @@ pub enum Message {
     Listed(Vec<Listed>),
     /// A session is open.
     Opened(Box<OpenedSession>),
+    /// A session could not be opened because another window writes it.
+    Held(PathBuf),
     /// Something could not be done; in words for people.
     Failed(String),
     /// A snapshot stands on disk.
@@ -97,6 +99,8 @@ pub enum Effect {
     Open(PathBuf),
     /// Look at a session: nothing can be changed.
     Look(PathBuf),
+    /// Take notes in a copy of a session that another window writes.
+    OpenCopy(PathBuf),
     /// Record a session that was started elsewhere, by its id.
     JoinById(SessionId, Setup),
     /// Record a session that was started elsewhere, by its invitation file.
@@ -231,6 +235,11 @@ pub fn update(app: &mut App, message: Message, now: &Now) -> Vec<Effect> {
             Vec::new()
         }
         Message::Opened(opened) => open(app, *opened),
+        Message::Held(path) => {
+            app.say(Tone::Attention, "This session is open in another hearken. Choose what to do.");
+            app.screen = Screen::Home(Home::for_held(path));
+            Vec::new()
+        }
         Message::Failed(words) => {
             app.say(Tone::Attention, words);
             Vec::new()

@@ -70,8 +70,12 @@ mod tests {
     fn every_example_of_the_table_means_what_it_says() {
         let table: serde_json::Value = serde_json::from_str(EXAMPLES).unwrap();
         let examples = table["examples"].as_array().unwrap();
-        let seats: Vec<u32> =
-            table["seats"].as_array().unwrap().iter().map(|seat| seat.as_u64().unwrap() as u32).collect();
+        let seats: Vec<u32> = table["seats"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .map(|seat| u32::try_from(seat.as_u64().unwrap()).unwrap())
+            .collect();
         for example in examples {
             let typed = example["typed"].as_str().unwrap();
             let (signs, rest) = Signs::read(typed, &seats);

@@ -19,7 +19,7 @@ use crate::study::folder::StudyFolder;
 use crate::study::laptop::Settings;
 use crate::study::opened::{Keeper, Opened, Opener, look, open};
 use crate::study::recorder::Recorder;
-use crate::study::{Now, StudyError, catalogue, invite};
+use crate::study::{Now, StudyError, catalogue, invite, second};
 
 /// A snapshot is taken after so long without a change.
 const QUIET_MILLIS: i64 = 30_000;
@@ -36,6 +36,8 @@ pub(super) struct Desk {
     is_saving: bool,
     wants_snapshot: bool,
     last_change: Option<Millis>,
+    /// The session's own file, while notes are taken in a copy beside it.
+    copy_of: Option<PathBuf>,
 }
 
 /// How it stands with the journal.
@@ -105,6 +107,7 @@ impl Desk {
             is_saving: false,
             wants_snapshot: false,
             last_change: None,
+            copy_of: None,
         }
     }
 
@@ -118,6 +121,13 @@ impl Desk {
             }
             Effect::Open(path) => self.open_made(Ok(path), now),
             Effect::Look(path) => self.look(&path),
+            Effect::OpenCopy(path) => {
+                let made = random::writer_id()
+                    .map_err(Undone::from)
+                    .and_then(|writer| Ok(second::copy(&*self.storage, &path, writer)?));
+                self.copy_of = made.is_ok().then_some(path);
+                self.open_made(made, now)
+            }
             Effect::JoinById(id, setup) => {
                 let made = self.join_by_id(id, &setup, now);
                 self.open_made(made, now)
@@ -194,8 +204,12 @@ impl Desk {
     }
 
     fn open_made(&mut self, made: Result<PathBuf, Undone>, now: &Now) -> Vec<Message> {
+        let path = made.as_ref().ok().cloned();
         let opened = made.and_then(|path| self.open(&path, random::writer_id()?, now));
         match opened {
+            Err(Undone::Study(StudyError::Held { .. })) if path.is_some() => {
+                path.map(Message::Held).into_iter().collect()
+            }
             Ok(opened) => vec![Message::Opened(Box::new(opened))],
             Err(error) => vec![Message::Failed(error.in_words())],
         }
@@ -338,8 +352,10 @@ impl Desk {
 
     /// Saves and lets the session go.
     pub(super) fn close(&mut self, session: &Session) -> Result<(), StudyError> {
-        match self.keeper.take() {
-            Some(keeper) => keeper.close(session).map(drop),
+        let Some(keeper) = self.keeper.take() else { return Ok(()) };
+        let closed = keeper.close(session)?;
+        match self.copy_of.take() {
+            Some(original) => second::join_back(&self.storage, &closed.path, &original),
             None => Ok(()),
         }
     }

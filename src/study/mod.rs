@@ -5,13 +5,14 @@
 //! people read (`app`, `cli`), when things happen (`run`).
 //!
 //! Read [`folder`] (which files there are), [`recorder`] (what a person adds, before any disk), [`replay`],
-//! [`opened`] (a session being recorded: lock, journal, snapshots), then the use cases: [`create`],
+//! [`opened`] (a session being recorded: lock, journal, snapshots), [`second`], then the use cases: [`create`],
 //! [`catalogue`], [`invite`], [`merge`], [`check`], [`beside`].
 
 pub mod folder;
 pub mod recorder;
 pub mod replay;
 pub mod opened;
+pub mod second;
 pub mod create;
 pub mod catalogue;
 pub mod invite;

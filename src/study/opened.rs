@@ -15,6 +15,7 @@ use sha2::{Digest as _, Sha256};
 use super::folder::{StudyFolder, read_session};
 use super::recorder::Recorder;
 use super::replay::{Drafts, Refused, Replayed, replay, type_on};
+use super::second;
 use super::{FILE_LIMIT, JOURNAL_LIMIT, Now, StudyError};
 use crate::format::journal::{DraftEdit, Happened, Line};
 use crate::format::v1::{self, File};
@@ -154,7 +155,12 @@ pub fn open(
     let lock =
         WriterLock::try_take(&study.lock(id), attempts).map_err(|error| StudyError::of_lock(error, id))?;
     let bytes = read(&**storage, path, FILE_LIMIT)?;
-    let looked = look(&**storage, path)?;
+    let mut looked = look(&**storage, path)?;
+    // What a second window left behind is taken in now, and removed when this one is closed.
+    for copy in second::idle(&**storage, &study, &[id]) {
+        looked.session.join(copy.session().clone());
+        looked.gained = true;
+    }
     let mut recovered = looked.recovered;
     for ((journal, tail), told) in looked.tails.iter().zip(&mut recovered.put_aside) {
         told.0 = journal::put_aside(&**storage, journal, tail)?;
@@ -414,8 +420,18 @@ impl Keeper {
     /// # Errors
     /// [`StudyError::Storage`], [`StudyError::Format`]: the journal still holds what is not saved.
     pub fn close(mut self, session: &Session) -> Result<Saved, StudyError> {
+        let ids: Vec<SessionId> = session.ids().iter().copied().collect();
+        let copies = second::idle(&*self.storage, &self.study, &ids);
+        let mut session = session.clone();
+        for copy in &copies {
+            session.join(copy.session().clone());
+        }
+        let session = &session;
         let done = self.job(session.clone()).save()?;
         self.saved(&done);
+        for copy in copies {
+            copy.remove(&*self.storage);
+        }
         if self.drafts.is_empty() {
             self.journal = None;
             self.sync = None;

@@ -138,7 +138,8 @@ fn prompts(live: &Live, canvas: &mut Canvas<'_>, inner: Area) -> u16 {
         return inner.y;
     }
     let most = inner.height / 2;
-    let text_rows = |text: &str| u16::try_from(rows_to_read(text, inner.width).len()).unwrap_or(u16::MAX);
+    let text_rows =
+        |text: &str| u16::try_from(rows_to_read(text, indented(inner).width).len()).unwrap_or(u16::MAX);
     let questions: Vec<String> =
         theme.prompts.iter().map(|prompt| visible_line(&prompt.text).into_owned()).collect();
     let probes: Vec<String> = theme
@@ -146,7 +147,7 @@ fn prompts(live: &Live, canvas: &mut Canvas<'_>, inner: Area) -> u16 {
         .iter()
         .map(|prompt| {
             let cues: Vec<_> = prompt.probes.iter().map(|probe| visible_line(&probe.text)).collect();
-            if cues.is_empty() { String::new() } else { format!("  · {}", cues.join("  · ")) }
+            if cues.is_empty() { String::new() } else { format!("· {}", cues.join("  · ")) }
         })
         .collect();
     let all: u16 = questions.iter().map(|text| text_rows(text)).fold(0, u16::saturating_add);
@@ -160,10 +161,15 @@ fn prompts(live: &Live, canvas: &mut Canvas<'_>, inner: Area) -> u16 {
     for (question, cues) in questions.iter().zip(&probes) {
         y = write_within(canvas, inner, y, question, bold(), end);
         if with_probes < most && !cues.is_empty() {
-            y = write_within(canvas, inner, y, cues, quiet(), end);
+            y = write_within(canvas, indented(inner), y, cues, quiet(), end);
         }
     }
     (y + 1).min(inner.y + inner.height)
+}
+
+/// Where probes stand: a little to the right of their prompt.
+const fn indented(inner: Area) -> Area {
+    Area { x: inner.x + 2, width: inner.width.saturating_sub(2), ..inner }
 }
 
 /// Writes a text inside the pane's edges, not beyond the row `end`.

@@ -1,5 +1,7 @@
 //! What the house promises, tested from outside: laws, meanings, faults, screens.
 
+#![cfg(test)]
+
 mod architecture;
 mod composer;
 mod edges;

@@ -50,14 +50,23 @@ fn ctrl_c_never_ends_the_program() {
 }
 
 #[test]
-fn a_second_window_is_told_that_the_session_is_open() {
+fn a_second_window_is_told_and_its_notes_are_joined_when_both_are_closed() {
     let laptop = Laptop::new();
     let mut person = begin(&laptop);
     person.type_words("x");
     person.wait_until("the letter", |screen| typing_line(screen).is_some_and(|words| words == "x"));
-    let second = Person::start(&laptop, &["open", "Telford"], 100, 30);
+    let mut second = Person::start(&laptop, &["open", "Telford"], 100, 30);
     second.wait_for("open in another hearken");
-    drop(second);
+    second.press("2", "2  Take notes beside it");
+    second.wait_for("Tab next theme");
+    second.type_words("noted in the second window\r");
+    second.wait_for("Saved at");
+    second.press("Ctrl+Q", "Ctrl+Q leave");
+    assert_eq!(second.wait_for_end(), (0, true));
+    person.type_words(" noted in the first window\r");
+    person.wait_for("Saved at");
     person.press("Ctrl+Q", "Ctrl+Q leave");
     assert_eq!(person.wait_for_end(), (0, true));
+    let saved = std::fs::read_to_string(laptop.session_file()).unwrap();
+    assert!(saved.contains("noted in the second window") && saved.contains("x noted in the first window"));
 }

@@ -1,5 +1,7 @@
 //! The real program in a pseudo-terminal, used as a person would use it.
 
+#![cfg(test)]
+
 mod person;
 mod focus_group;
 mod endings;

@@ -10,7 +10,7 @@ use std::time::{Duration, Instant};
 use portable_pty::{Child, CommandBuilder, MasterPty, PtySize, native_pty_system};
 
 /// Nothing the program does takes longer, even on a busy machine.
-const PATIENCE: Duration = Duration::from_secs(60);
+const PATIENCE: Duration = Duration::from_mins(1);
 
 /// A laptop: a home folder of its own.
 pub(crate) struct Laptop {
@@ -127,6 +127,7 @@ impl Person {
     }
 
     /// Waits until the screen is as wanted; `what` says in words what was waited for.
+    #[expect(clippy::disallowed_methods, reason = "waiting has an end")]
     pub(crate) fn wait_until(&self, what: &str, is_so: impl Fn(&vt100::Screen) -> bool) {
         let begun = Instant::now();
         let mut shown = self.shown.0.lock().unwrap();

@@ -47,7 +47,7 @@ pub enum Taken {
 }
 
 /// A list never shows more lines.
-pub const MOST_ITEMS: usize = 8;
+pub const MOST_ITEMS: usize = 12;
 
 impl List {
     /// The list a sign opens when it was typed at the start of a word, just before the cursor.

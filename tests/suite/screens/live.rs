@@ -80,7 +80,7 @@ fn a_half_typed_note_comes_along_to_the_next_theme_and_is_filed_there() {
     assert!(room.screen().contains("What you were typing came along."), "{}", room.screen());
     room.keys("ought <Enter>");
     let (_, note) = room.session().lists.notes.standing().next().unwrap();
-    assert_eq!(note.body.theme.as_ref().map(|theme| theme.as_str()), Some("funding"));
+    assert_eq!(note.body.theme.as_ref().map(hearken::model::ids::ThemeId::as_str), Some("funding"));
     assert_eq!(note.body.text, "half a thought");
 }
 

@@ -119,7 +119,7 @@ impl Room {
             match part {
                 Part::Key(key) => self.press(key),
                 Part::Words(words) => {
-                    words.chars().for_each(|letter| self.press(Key::plain(Code::Char(letter))))
+                    words.chars().for_each(|letter| self.press(Key::plain(Code::Char(letter))));
                 }
             }
         }
@@ -211,9 +211,10 @@ fn parts(keys: &str) -> Vec<Part> {
             parts.push(Part::Key(key_named(name)));
             rest = after.strip_prefix(' ').unwrap_or(after);
         } else {
-            let end = rest.find(" <").map_or_else(|| rest.find('<').unwrap_or(rest.len()), |at| at);
-            parts.push(Part::Words(rest[..end].to_owned()));
-            rest = rest[end..].strip_prefix(' ').unwrap_or(&rest[end..]);
+            let end = rest.find(" <").or_else(|| rest.find('<')).unwrap_or(rest.len());
+            let (words, after) = rest.split_at(end);
+            parts.push(Part::Words(words.to_owned()));
+            rest = after.strip_prefix(' ').unwrap_or(after);
         }
     }
     parts

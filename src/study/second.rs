@@ -1,0 +1,108 @@
+//! A second window on a session that another hearken is recording: notes in a copy of one's own.
+//!
+//! The copy is the session without what was said, under `.second-WRITER.json` beside the journals, with a journal
+//! and a lock of its own. It is joined when both are closed, whichever is closed last; until then it stays, and
+//! the next opening joins it.
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use super::folder::{StudyFolder, read_session};
+use super::invite::without_talk;
+use super::opened::look;
+use super::{FILE_LIMIT, StudyError};
+use crate::format::v1;
+use crate::merge::Join;
+use crate::model::ids::{SessionId, WriterId};
+use crate::model::session::Session;
+use crate::storage::lock::WriterLock;
+use crate::storage::{Storage, StorageErrorKind, atomic, folder, read};
+
+const PREFIX: &str = ".second-";
+
+/// Makes a copy to take notes in; gives its file.
+///
+/// # Errors
+/// As [`read_session`]; [`StudyError::Storage`].
+pub fn copy(storage: &dyn Storage, session: &Path, writer: WriterId) -> Result<PathBuf, StudyError> {
+    let keeping = StudyFolder::around(session).keeping();
+    folder::create(storage, &keeping)?;
+    let path = keeping.join(format!("{PREFIX}{writer}.json"));
+    let frame = without_talk(&read_session(storage, session)?);
+    atomic::create(storage, &path, v1::write_session(&frame).as_bytes())?;
+    Ok(path)
+}
+
+/// A copy that nobody writes any more, held so that nobody begins to.
+pub(super) struct Idle {
+    path: PathBuf,
+    session: Session,
+    lock: WriterLock,
+}
+
+/// The copies of a session that nobody writes any more, with what their journals hold. One that cannot be read is
+/// left where it is.
+pub(super) fn idle(storage: &dyn Storage, study: &StudyFolder, ids: &[SessionId]) -> Vec<Idle> {
+    let keeping = study.keeping();
+    let inner = StudyFolder::at(&keeping);
+    let Ok(names) = folder::list(storage, &keeping) else { return Vec::new() };
+    let copies = names
+        .into_iter()
+        .filter(|path| path.file_name().is_some_and(|name| name.to_string_lossy().starts_with(PREFIX)));
+    copies
+        .filter_map(|path| {
+            let id = read_session(storage, &path).ok()?.id();
+            let lock = WriterLock::try_take(&inner.lock(id), 1).ok().filter(|_| ids.contains(&id))?;
+            let session = look(storage, &path).ok()?.session;
+            Some(Idle { path, session, lock })
+        })
+        .collect()
+}
+
+impl Idle {
+    /// What was noted in the copy.
+    pub(super) const fn session(&self) -> &Session {
+        &self.session
+    }
+
+    /// Removes the copy with its journal and backup: what it held stands in the session's file.
+    pub(super) fn remove(self, storage: &dyn Storage) {
+        let inner = StudyFolder::around(&self.path);
+        let id = self.session.id();
+        let beside = [inner.journal(id), inner.next_journal(id), inner.backup(id)];
+        for path in beside.into_iter().chain([self.path]) {
+            // One that stays is joined once more at the next opening, which changes nothing.
+            let _ = folder::remove_file(storage, &path);
+        }
+        drop(self.lock);
+    }
+}
+
+/// After a copy has been closed: joins it into the session's file, if nobody writes that now. Otherwise whoever
+/// does joins it on closing.
+///
+/// # Errors
+/// [`StudyError::Storage`], [`StudyError::Format`]: the copy stays, and the next opening joins it.
+pub fn join_back(storage: &Arc<dyn Storage>, copy: &Path, session: &Path) -> Result<(), StudyError> {
+    let study = StudyFolder::around(session);
+    let id = read_session(&**storage, copy)?.id();
+    let _lock = match WriterLock::try_take(&study.lock(id), 1) {
+        Ok(lock) => lock,
+        Err(error) if error.kind() == StorageErrorKind::Held => return Ok(()),
+        Err(error) => return Err(StudyError::of_lock(error, id)),
+    };
+    let before = read(&**storage, session, FILE_LIMIT)?;
+    let mut joined = read_session(&**storage, session)?;
+    let copies = idle(&**storage, &study, &[id]);
+    for copy in &copies {
+        joined.join(copy.session().clone());
+    }
+    let text = v1::write_session(&joined);
+    if text.as_bytes() != before {
+        atomic::replace(&**storage, session, text.as_bytes(), Some(&study.backup(id)))?;
+    }
+    for copy in copies {
+        copy.remove(&**storage);
+    }
+    Ok(())
+}
