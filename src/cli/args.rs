@@ -13,7 +13,7 @@ use super::{check, invite, merge, new, open, show};
 
 /// Takes notes in focus groups and interviews, offline, and merges them into one study.
 ///
-/// Without a command the screen opens on the study: the folder that --study or HEARKEN_STUDY names, else this folder
+/// Without a command the screen opens on the study: the folder that --study or `HEARKEN_STUDY` names, else this folder
 /// if it holds a study.json, else your own study, which is made the first time.
 #[derive(Debug, Parser)]
 #[command(
@@ -50,7 +50,7 @@ pub(super) enum Command {
 #[derive(Debug, Args)]
 #[command(next_help_heading = "With every command")]
 pub(super) struct Options {
-    /// The folder of the study [default: HEARKEN_STUDY, this folder if it holds a study.json, or your own]
+    /// The folder of the study [default: `HEARKEN_STUDY`, this folder if it holds a study.json, or your own]
     #[arg(long, global = true, value_name = "DIR", value_parser = path())]
     pub(super) study: Option<PathBuf>,
     /// Prints facts as JSON, for other programs
@@ -84,24 +84,26 @@ pub(super) enum Color {
 /// Reads the command line.
 ///
 /// # Errors
-/// What to deliver instead: the help, the version, or what is wrong with it.
-pub(super) fn parse(typed: impl IntoIterator<Item = OsString>) -> Result<Typed, Result<Answer, Failure>> {
-    Typed::try_parse_from(typed).map_err(|error| {
-        let text = error.render().to_string();
-        match error.kind() {
-            ErrorKind::DisplayHelp | ErrorKind::DisplayVersion => Ok(Answer::of(text)),
-            _ => {
-                let text = text.strip_prefix("error: ").unwrap_or(&text).trim_end();
-                Err(Failure::new(Kind::Usage, text))
-            }
+/// What clap has to say instead; [`instead`] turns it into an outcome.
+pub(super) fn parse(typed: impl IntoIterator<Item = OsString>) -> Result<Typed, clap::Error> {
+    Typed::try_parse_from(typed)
+}
+
+/// What to deliver instead of doing anything: the help, the version, or what was typed wrongly.
+pub(super) fn instead(error: &clap::Error) -> Result<Answer, Failure> {
+    let text = error.render().to_string();
+    match error.kind() {
+        ErrorKind::DisplayHelp | ErrorKind::DisplayVersion => {
+            Ok(Answer::of(text.trim_end().to_owned() + "\n"))
         }
-    })
+        _ => Err(Failure::new(Kind::Usage, text.strip_prefix("error: ").unwrap_or(&text).trim_end())),
+    }
 }
 
 /// A file or folder as it is typed, in whatever bytes; not nothing.
 pub(super) fn path() -> impl clap::builder::TypedValueParser<Value = PathBuf> {
-    OsStringValueParser::new().try_map(|typed| match typed.is_empty() {
-        true => Err("a name is wanted here, and this one is empty"),
-        false => Ok(PathBuf::from(typed)),
+    OsStringValueParser::new().try_map(|typed| {
+        let is_name = !typed.is_empty();
+        is_name.then(|| PathBuf::from(typed)).ok_or("a name is wanted here, and this one is empty")
     })
 }

@@ -3,9 +3,11 @@
 use std::path::PathBuf;
 
 use super::answer::Answer;
-use super::failure::{Failure, name, told};
+use super::failure::Failure;
+use super::told::{name, told};
 use super::{Call, facts, input};
 use crate::format::Place;
+use crate::format::v1::File;
 use crate::model::json::Json;
 use crate::model::visible::visible_line;
 use crate::study::StudyError;
@@ -24,7 +26,7 @@ pub(super) struct Args {
     inputs: Vec<PathBuf>,
 }
 
-pub(super) fn run(args: Args, call: &Call<'_>) -> Result<Answer, Failure> {
+pub(super) fn run(args: Args, call: &Call<'_>) -> Answer {
     let (inputs, bad) = read_each(call.storage, &input::once(args.inputs), input::stdin);
     let checked: Vec<(&Input, Checked)> = inputs.iter().map(|input| (input, check(input))).collect();
     let out = if call.options.is_json {
@@ -38,16 +40,18 @@ pub(super) fn run(args: Args, call: &Call<'_>) -> Result<Answer, Failure> {
         checked.iter().map(|(input, checked)| in_words(input, checked)).collect()
     };
     let failure = (!bad.is_empty()).then(|| Failure::of_inputs(&bad, call.storage));
-    Ok(Answer { failure, ..Answer::of(out) })
+    Answer { failure, ..Answer::of(out) }
 }
 
 fn in_words(input: &Input, checked: &Checked) -> String {
-    let mut words =
-        format!("{}: a good {}: {}\n", name(&input.path), checked.kind, visible_line(&checked.holds));
-    for remark in &checked.remarks {
-        words.push_str(&format!("  {}\n", visible_line(remark)));
-    }
-    words
+    // What a session or a study holds begins with the word.
+    let kind = match &input.file {
+        File::Session(_) | File::Study(_) => String::new(),
+        File::Collection(_) | File::Instrument(_) => format!("{}, ", checked.kind),
+    };
+    let first = format!("{}: good: {kind}{}\n", name(&input.path), visible_line(&checked.holds));
+    let remarks = checked.remarks.iter().map(|remark| format!("  {}\n", visible_line(remark)));
+    std::iter::once(first).chain(remarks).collect()
 }
 
 fn good_facts(input: &Input, checked: &Checked) -> Json<'static> {

@@ -1,10 +1,12 @@
 //! What commands are given to read, and standard input among it.
 
+use std::collections::BTreeSet;
 use std::io::{self, Read as _};
 use std::path::{Path, PathBuf};
 
 use super::Call;
-use super::failure::{Failure, Kind, name};
+use super::failure::{Failure, Kind};
+use super::told::name;
 use crate::model::session::Session;
 use crate::storage::{Action, StorageError};
 use crate::study::{FILE_LIMIT, StudyError, beside};
@@ -35,16 +37,25 @@ pub(super) fn stdin() -> Result<Vec<u8>, StudyError> {
     }
 }
 
-/// A sentence for a session whose journal holds more than its file may.
-pub(super) fn unsaved(call: &Call<'_>, path: &Path, session: &Session) -> Option<String> {
-    let has_more = !is_stream(path) && !beside::journals(call.storage, path, session).is_empty();
-    has_more.then(|| {
-        format!(
-            "{}: what was typed after the last save is in its journal and not in this. Open it once with hearken, \
-             then do this again.",
-            name(path)
-        )
-    })
+/// A sentence for every journal that holds more than a session's file may. Copies of one session in one folder share
+/// a journal; it is told once.
+pub(super) fn unsaved<'a>(
+    call: &Call<'_>,
+    sessions: impl IntoIterator<Item = (&'a Path, &'a Session)>,
+) -> Vec<String> {
+    let mut told = BTreeSet::new();
+    let mut sentences = Vec::new();
+    for (path, session) in sessions.into_iter().filter(|(path, _)| !is_stream(path)) {
+        let mut journals = beside::journals(call.storage, path, session).into_iter();
+        if journals.any(|journal| told.insert(journal)) {
+            sentences.push(format!(
+                "{}: what was typed after the last save is in its journal and not in this. Open it once with \
+                 hearken, then do this again.",
+                name(path)
+            ));
+        }
+    }
+    sentences
 }
 
 /// Refuses to print facts where standard output is to hold a file.

@@ -3,7 +3,8 @@
 use std::path::PathBuf;
 
 use super::answer::Answer;
-use super::failure::{Failure, name};
+use super::failure::Failure;
+use super::told::name;
 use super::{Call, facts, input, places};
 use crate::study::folder::read_session;
 use crate::study::invite;
@@ -27,7 +28,7 @@ pub(super) fn run(args: &Args, call: &Call<'_>) -> Result<Answer, Failure> {
     let path = places::session(call, args.session.as_os_str())?;
     let session = read_session(call.storage, &path)
         .map_err(|error| Failure::of_session(&error, &path, call.storage))?;
-    let for_an_eye = input::unsaved(call, &path, &session).into_iter().collect();
+    let for_an_eye = input::unsaved(call, [(path.as_path(), &session)]);
     if input::is_stream(&args.out) {
         input::refuse_two_answers(call)?;
         let (_, text) = invite::invitation(call.storage, &path).map_err(|error| Failure::of(&error))?;

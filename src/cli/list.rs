@@ -1,9 +1,10 @@
 //! `hearken list`: the sessions of the study.
 
 use super::answer::Answer;
-use super::failure::{Failure, name, told};
+use super::failure::Failure;
 use super::paint::Paint;
 use super::table::{self, Edge};
+use super::told::{name, told};
 use super::wording::counted;
 use super::{Call, facts, places};
 use crate::model::json::Json;

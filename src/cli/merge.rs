@@ -1,13 +1,15 @@
 //! `hearken merge`: joins copies of sessions, whatever laptop they come from and in whatever order.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use super::answer::Answer;
-use super::failure::{Failure, Kind, name};
+use super::failure::{Failure, Kind};
+use super::told::name;
 use super::wording::counted;
 use super::{Call, facts, input};
 use crate::format::v1::File;
 use crate::model::json::Json;
+use crate::model::session::Session;
 use crate::study::inputs::{Input, read_all};
 use crate::study::merge::{self, Held, Merged, Output, Placed};
 
@@ -36,9 +38,9 @@ pub(super) fn run(args: Args, call: &Call<'_>) -> Result<Answer, Failure> {
         input::refuse_two_answers(call)?;
     }
     let named = input::once(args.inputs);
-    let inputs =
-        read_all(call.storage, &named, input::stdin).map_err(|bad| Failure::of_inputs(&bad, call.storage))?;
-    let unsaved: Vec<String> = inputs.iter().filter_map(|input| unsaved(call, input)).collect();
+    let inputs = read_all(call.storage, &named, input::stdin)
+        .map_err(|bad| Failure::of_inputs(&bad, call.storage).hint("Nothing was written."))?;
+    let unsaved = input::unsaved(call, sessions(&inputs));
     let out = if is_to_stdout { Output::File(args.out) } else { merge::output(call.storage, &args.out) };
     let done = passed_over(&inputs, &named, &out);
     let files: Vec<PathBuf> = inputs.iter().map(|input| input.path.clone()).collect();
@@ -66,12 +68,12 @@ pub(super) fn run(args: Args, call: &Call<'_>) -> Result<Answer, Failure> {
     Ok(answer)
 }
 
-/// A session that was read from a file and whose journal holds more.
-fn unsaved(call: &Call<'_>, input: &Input) -> Option<String> {
-    match &input.file {
-        File::Session(session) => input::unsaved(call, &input.path, session),
+/// The sessions that were read, each from a file of its own.
+fn sessions(inputs: &[Input]) -> impl Iterator<Item = (&Path, &Session)> {
+    inputs.iter().filter_map(|input| match &input.file {
+        File::Session(session) => Some((input.path.as_path(), &**session)),
         _ => None,
-    }
+    })
 }
 
 /// A word about inputs that have no place in the output.
@@ -120,11 +122,9 @@ fn in_words(held: Held, placed: &[Placed]) -> String {
         (0, _) => "the files held all of it already".to_owned(),
         (number, _) => format!("{} changed", counted(number, "file")),
     };
-    let mut words = format!("{}; {files}.\n", amount(held));
-    for placed in changed {
-        words.push_str(&format!("  {}\n", name(&placed.path)));
-    }
-    words
+    let first = format!("{}; {files}.\n", amount(held));
+    let names = changed.into_iter().map(|placed| format!("  {}\n", name(&placed.path)));
+    std::iter::once(first).chain(names).collect()
 }
 
 fn in_facts(held: Held, placed: &[Placed]) -> String {

@@ -4,12 +4,13 @@
 //! how it went ([`failure`]); nothing that stood in a file, a name or an argument reaches the terminal raw; a closed
 //! pipe or a full disk behind the output is no panic. Leaves to others: what is done (`study`), the screen (`run`).
 //!
-//! Read [`args`] (all that can be typed), then a subcommand, then [`answer`] and [`failure`]: what comes of it.
-//! [`page`] and [`wording`] are how a session looks as plain text.
+//! Read [`args`] (all that can be typed), then a subcommand, then what comes of it: [`answer`], [`failure`], [`told`].
+//! [`page`], [`said`] and [`wording`] are how a session looks as plain text.
 
 mod args;
 mod answer;
 mod failure;
+mod told;
 mod paint;
 mod facts;
 mod table;
@@ -22,6 +23,7 @@ mod invite;
 mod list;
 mod show;
 mod page;
+mod said;
 mod wording;
 mod check;
 mod merge;
@@ -48,7 +50,7 @@ pub fn main() -> ExitCode {
             let call = Call { options: &typed.options, storage: &OsStorage };
             answer::deliver(run(typed.command, &call), call.options.is_quiet, call.options.color)
         }
-        Err(refused) => answer::deliver(refused, false, args::Color::Auto),
+        Err(error) => answer::deliver(args::instead(&error), false, args::Color::Auto),
     }
 }
 
@@ -60,7 +62,7 @@ fn run(command: Option<Command>, call: &Call<'_>) -> Result<Answer, Failure> {
         Some(Command::Invite(args)) => invite::run(&args, call),
         Some(Command::List) => list::run(call),
         Some(Command::Show(args)) => show::run(&args, call),
-        Some(Command::Check(args)) => check::run(args, call),
+        Some(Command::Check(args)) => Ok(check::run(args, call)),
         Some(Command::Merge(args)) => merge::run(args, call),
     }
 }

@@ -82,6 +82,6 @@ pub(super) fn run(args: Args, call: &Call<'_>) -> Result<Answer, Failure> {
         format!("{id}\n")
     };
     let mut done: Vec<String> = laptop.trouble.into_iter().collect();
-    done.push(format!("Made {}.", super::failure::name(&path)));
+    done.push(format!("Made {}.", super::told::name(&path)));
     Ok(Answer { done, ..Answer::of(out) })
 }

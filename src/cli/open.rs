@@ -3,8 +3,9 @@
 use std::path::{Path, PathBuf};
 
 use super::answer::Answer;
-use super::failure::{Failure, Kind, name};
+use super::failure::{Failure, Kind};
 use super::places::{self, Chosen};
+use super::told::name;
 use super::{Call, screen};
 use crate::model::ids::SessionId;
 use crate::model::people::RecorderRole;
@@ -20,8 +21,11 @@ use crate::study::{StudyError, invite};
 /// laptop becomes a second recorder: give the session's id as it was read out to you, or the file that `hearken
 /// invite` made. What was cut off the last time comes back by itself.
 #[derive(Debug, clap::Args)]
-#[command(after_help = "Examples:\n  hearken open norwich\n  hearken open --join k7m2-q9xd-4tn1-b8wz")]
-#[group(required = true, multiple = false, args = ["session", "join"])]
+#[command(
+    after_help = "Examples:\n  hearken open norwich\n  hearken open --join k7m2-q9xd-4tn1-b8wz",
+    group(clap::ArgGroup::new("which").required(true).args(["session", "join"]))
+)]
+#[group(skip)]
 pub(super) struct Args {
     /// Its file, or a part of its id, site or file name
     #[arg(value_name = "SESSION", value_parser = super::args::path())]
@@ -30,7 +34,7 @@ pub(super) struct Args {
     #[arg(long, value_name = "ID|FILE", value_parser = super::args::path())]
     join: Option<PathBuf>,
     /// Shows it without changing anything
-    #[arg(long = "read-only")]
+    #[arg(long = "read-only", conflicts_with = "join")]
     is_read_only: bool,
 }
 

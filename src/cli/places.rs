@@ -4,7 +4,8 @@ use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
 
 use super::Call;
-use super::failure::{Failure, Kind, name};
+use super::failure::{Failure, Kind};
+use super::told::name;
 use crate::run::clock;
 use crate::run::random::{self, NoRandomness};
 use crate::storage::StorageErrorKind;

@@ -4,9 +4,10 @@ use std::io::{self, IsTerminal as _};
 use std::path::PathBuf;
 
 use super::answer::Answer;
-use super::failure::{Failure, name};
+use super::failure::Failure;
 use super::page::{self, Page};
 use super::paint::Paint;
+use super::told::name;
 use super::{Call, facts, places};
 use crate::format::{reader, v1};
 use crate::model::ids::EntryId;

@@ -13,10 +13,8 @@ pub(super) fn counted(number: usize, thing: &str) -> String {
 
 /// The words of a note with the marks of its kind, tags and flags, line by line.
 pub(super) fn lines(note: &Note, is_ascii: bool) -> Vec<String> {
-    let mut words = in_words(note);
-    for flag in &note.flags {
-        words.push_str(&format!(" [{}]", flag.word().replace('_', " ")));
-    }
+    let flags = note.flags.iter().map(|flag| format!(" [{}]", flag.word().replace('_', " ")));
+    let words: String = std::iter::once(in_words(note)).chain(flags).collect();
     let mut lines: Vec<String> = words.split('\n').map(str::to_owned).collect();
     if is_ascii && note.kind == NoteKind::Quote {
         if let Some(first) = lines.first_mut() {
@@ -52,10 +50,6 @@ pub(super) fn difference(session: &Session, shown: &Note, other: &Note) -> Strin
     }
     if other.theme != shown.theme {
         told.push(format!("filed under {}", theme(session, other)));
-    }
-    if other.tags != shown.tags {
-        let tags: Vec<String> = other.tags.iter().map(|tag| format!("#{}", visible_line(tag))).collect();
-        told.push(if tags.is_empty() { "without tags".to_owned() } else { tags.join(" ") });
     }
     if told.is_empty() { "other details".to_owned() } else { told.join(", ") }
 }

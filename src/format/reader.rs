@@ -15,8 +15,8 @@ use crate::model::json::{Json, MAX_DEPTH};
 use crate::model::shape::{Fault, Step};
 
 /// Levels above the member of a version: file, list of sessions, session, `deleted`, list, entry, `earlier`,
-/// version; and one for what stands innermost.
-const LEVELS_ABOVE_A_MEMBER: usize = 9;
+/// version, an object inside a body (as consent is) with two levels of its own; and one for what stands innermost.
+const LEVELS_ABOVE_A_MEMBER: usize = 12;
 
 /// Turns the bytes of a file into text.
 ///
@@ -35,6 +35,14 @@ pub fn decode(bytes: &[u8]) -> Result<&str, FormatError> {
     match std::str::from_utf8(bytes) {
         Ok(text) if text.trim().is_empty() => fail(Problem::Empty),
         Ok(text) => Ok(text),
+        Err(error) if error.error_len().is_none() => {
+            let whole = bytes.get(..error.valid_up_to()).and_then(|whole| std::str::from_utf8(whole).ok());
+            let whole = whole.unwrap_or_default();
+            Err(FormatError {
+                place: Some(Place::of(whole, whole.len())),
+                problem: Problem::CutOff("it ends in the middle of a letter".to_owned()),
+            })
+        }
         Err(error) => {
             let offset = error.valid_up_to();
             // A lone byte above 0x9f between plain letters is how Latin-1 writes an accented one.

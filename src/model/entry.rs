@@ -398,7 +398,8 @@ impl<B: Body> Version<B> {
             stamp: self.stamp,
             over: &self.over,
             participant: self.body.participant().map(SeatId::as_str).or_else(unknown),
-            is_quote: self.body.is_quote(),
+            is_quote: self.body.is_quote()
+                || self.unknown.get("kind").and_then(Json::as_text) == Some("quote"),
         }
     }
 }

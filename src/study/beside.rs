@@ -4,15 +4,20 @@ use std::path::{Path, PathBuf};
 
 use super::catalogue::has_lines;
 use super::folder::StudyFolder;
+use super::second;
 use crate::model::session::Session;
 use crate::storage::{Storage, folder};
 
-/// The journals of a session that hold something its file may not have: it was cut off, or is being recorded.
+/// The journals of a session that hold something its file may not have (it was cut off, or is being recorded), and
+/// the copies in which a second window took notes.
 #[must_use]
 pub fn journals(storage: &dyn Storage, path: &Path, session: &Session) -> Vec<PathBuf> {
     let study = StudyFolder::around(path);
     let both = |id| [study.journal(id), study.next_journal(id)];
-    session.ids().iter().copied().flat_map(both).filter(|journal| has_lines(storage, journal)).collect()
+    let ids: Vec<_> = session.ids().iter().copied().collect();
+    let journals = ids.iter().copied().flat_map(both).filter(|journal| has_lines(storage, journal));
+    let copies = second::copies(storage, &study, &ids).into_iter().map(|(path, _)| path);
+    journals.chain(copies).collect()
 }
 
 /// The backup and the journals of a session whose file cannot be read, found by the part of its id that the file's

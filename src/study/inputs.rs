@@ -8,6 +8,7 @@ use std::path::{Path, PathBuf};
 use super::folder::StudyFolder;
 use super::{FILE_LIMIT, StudyError};
 use crate::format::v1::{self, File};
+use crate::merge::join::reach;
 use crate::storage::{FileKind, Storage, read};
 
 /// One input that was read.
@@ -53,7 +54,7 @@ pub fn read_each(
     let mut bad = Vec::new();
     let mut take = |path: PathBuf, is_named: bool, bytes: Result<Vec<u8>, StudyError>| {
         let file = bytes.and_then(|bytes| match v1::read(&bytes) {
-            Ok(file) => Ok((file, bytes)),
+            Ok(file) => Ok((reached(storage, &path, file)?, bytes)),
             Err(source) => Err(StudyError::Format { path: path.clone(), source }),
         });
         match file {
@@ -83,6 +84,16 @@ pub fn read_each(
         }
     }
     (inputs, bad)
+}
+
+/// A session with what was withdrawn in the study it lies in taken out: an old copy named alone brings nothing back.
+fn reached(storage: &dyn Storage, path: &Path, file: File) -> Result<File, StudyError> {
+    let File::Session(mut session) = file else { return Ok(file) };
+    if path.as_os_str() != "-" {
+        let records = StudyFolder::around(path).withdrawals(storage)?;
+        reach(&mut session, &records.withdrawals, &records.erasures);
+    }
+    Ok(File::Session(session))
 }
 
 /// The sessions of a study folder and the records beside them, not what lies below.

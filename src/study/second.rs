@@ -33,6 +33,22 @@ pub fn copy(storage: &dyn Storage, session: &Path, writer: WriterId) -> Result<P
     Ok(path)
 }
 
+/// The copies of a session that are there, whether or not somebody writes them, with their ids.
+pub(super) fn copies(
+    storage: &dyn Storage,
+    study: &StudyFolder,
+    ids: &[SessionId],
+) -> Vec<(PathBuf, SessionId)> {
+    let names = folder::list(storage, &study.keeping()).unwrap_or_default();
+    let is_copy =
+        |path: &PathBuf| path.file_name().is_some_and(|name| name.to_string_lossy().starts_with(PREFIX));
+    let of_session = |path: PathBuf| {
+        let id = read_session(storage, &path).ok()?.id();
+        ids.contains(&id).then_some((path, id))
+    };
+    names.into_iter().filter(is_copy).filter_map(of_session).collect()
+}
+
 /// A copy that nobody writes any more, held so that nobody begins to.
 pub(super) struct Idle {
     path: PathBuf,
@@ -43,20 +59,13 @@ pub(super) struct Idle {
 /// The copies of a session that nobody writes any more, with what their journals hold. One that cannot be read is
 /// left where it is.
 pub(super) fn idle(storage: &dyn Storage, study: &StudyFolder, ids: &[SessionId]) -> Vec<Idle> {
-    let keeping = study.keeping();
-    let inner = StudyFolder::at(&keeping);
-    let Ok(names) = folder::list(storage, &keeping) else { return Vec::new() };
-    let copies = names
-        .into_iter()
-        .filter(|path| path.file_name().is_some_and(|name| name.to_string_lossy().starts_with(PREFIX)));
-    copies
-        .filter_map(|path| {
-            let id = read_session(storage, &path).ok()?.id();
-            let lock = WriterLock::try_take(&inner.lock(id), 1).ok().filter(|_| ids.contains(&id))?;
-            let session = look(storage, &path).ok()?.session;
-            Some(Idle { path, session, lock })
-        })
-        .collect()
+    let inner = StudyFolder::at(study.keeping());
+    let held = |(path, id): (PathBuf, SessionId)| {
+        let lock = WriterLock::try_take(&inner.lock(id), 1).ok()?;
+        let session = look(storage, &path).ok()?.session;
+        Some(Idle { path, session, lock })
+    };
+    copies(storage, study, ids).into_iter().filter_map(held).collect()
 }
 
 impl Idle {

@@ -3,11 +3,22 @@
 #![cfg(test)]
 
 mod architecture;
+mod bad_inputs;
+mod cases;
 mod composer;
 mod edges;
 mod example_study;
 mod format_page;
+mod history;
+mod laws;
+mod random;
+mod reference;
+mod rules;
+mod rules_of_collections;
+mod rules_of_erasing;
+mod rules_of_files;
 mod schemas;
 mod screens;
 mod storage;
 mod view;
+mod written;

@@ -18,7 +18,8 @@ pub(super) fn read(mut members: Members<'_>) -> Result<Collection, Fault> {
         ..Collection::default()
     };
     if let Some(others) = members.take("others") {
-        collection.plain = lists::read_others(others).map_err(|fault| fault.in_member("others"))?;
+        collection.plain =
+            lists::read_others(others, &mut |_, _| Ok(false)).map_err(|fault| fault.in_member("others"))?;
     }
     let sessions = match members.take("sessions") {
         None => Vec::new(),

@@ -38,7 +38,15 @@ pub(super) fn read<L: Lists>(
             .map_err(|fault| fault.in_member("deleted"))?;
     }
     if let Some(others) = members.take("others") {
-        ledger.plain = read_others(others).map_err(|fault| fault.in_member("others"))?;
+        let lists = &mut ledger.unknown_lists;
+        let mut take_entries = |name: &str, value: &Json<'_>| {
+            if order.knows(name) || !is_list_of_entries(value) {
+                return Ok(false);
+            }
+            let list = lists.entry(name.to_owned()).or_default();
+            read_list(name, value.borrowed(), list).map(|()| true)
+        };
+        ledger.plain = read_others(others, &mut take_entries).map_err(|fault| fault.in_member("others"))?;
     }
     let unknown: Vec<String> = members.names().filter(|name| !order.knows(name)).map(str::to_owned).collect();
     for name in unknown {
@@ -107,9 +115,11 @@ fn read_deleted<L: Lists>(
     Ok(())
 }
 
-/// Values of plain members that are not the one shown, by the member's name.
+/// Values of plain members that are not the one shown, by the member's name. A value that is a list of entries is
+/// one wherever it stands: `take_entries` says whether it took it.
 pub(super) fn read_others(
     others: Json<'_>,
+    take_entries: &mut dyn FnMut(&str, &Json<'_>) -> Result<bool, Fault>,
 ) -> Result<BTreeMap<String, BTreeMap<String, Json<'static>>>, Fault> {
     let Json::Object(members) = others else { return Err(Fault::expected("an object", &others)) };
     let mut plain: BTreeMap<String, BTreeMap<String, Json<'static>>> = BTreeMap::new();
@@ -117,11 +127,12 @@ pub(super) fn read_others(
         let Json::List(values) = values else {
             return Err(Fault::expected("a list", &values).in_member(&name));
         };
-        if values.is_empty() {
-            continue;
-        }
-        let held = plain.entry(name.clone().into_owned()).or_default();
         for (place, value) in values.into_iter().enumerate() {
+            let placed = |fault: Fault| fault.in_element(place).in_member(&name);
+            if take_entries(&name, &value).map_err(placed)? {
+                continue;
+            }
+            let held = plain.entry(name.clone().into_owned()).or_default();
             let kept = kept(value).map_err(|fault| fault.in_element(place).in_member(&name))?;
             held.insert(compact(&kept), kept);
         }

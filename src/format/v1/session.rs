@@ -14,8 +14,7 @@ use crate::model::shape::{Fault, Members};
 
 /// Reads a session from the members of its object.
 pub(super) fn read(mut members: Members<'_>) -> Result<Session, Fault> {
-    members.take("format");
-    members.take("version");
+    is_of_this_version(&mut members)?;
     let mut session = Session::new(members.required("id")?);
     session.add_ids(members.list::<std::collections::BTreeSet<SessionId>>("formerly")?);
     if let Some(instrument) = members.take("instrument") {
@@ -32,6 +31,22 @@ pub(super) fn read(mut members: Members<'_>) -> Result<Session, Fault> {
     }
     normalise(&mut session.lists, &mut session.ledger);
     Ok(session)
+}
+
+/// Inside a collection every session says what it is as well.
+fn is_of_this_version(members: &mut Members<'_>) -> Result<(), Fault> {
+    let format: String = members.required("format")?;
+    if format != "hearken/session" {
+        return Err(Fault::expected("“hearken/session”", &Json::text(&format)).in_member("format"));
+    }
+    let version: u32 = members.required("version")?;
+    if version != super::VERSION {
+        let found = Json::whole(u64::from(version));
+        return Err(
+            Fault::expected("version 1; a later one needs a newer hearken", &found).in_member("version")
+        );
+    }
+    Ok(())
 }
 
 /// The session as an object in canonical order.

@@ -1,0 +1,18 @@
+//! The command line as a person types it: the real program, its two streams, its exit codes and the files it leaves.
+
+#![cfg(test)]
+
+mod support;
+
+mod bad_inputs;
+mod check;
+mod invite;
+mod list;
+mod merge;
+mod merge_places;
+mod new;
+mod open;
+mod show;
+mod streams;
+mod usage;
+mod which_study;
