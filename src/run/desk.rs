@@ -16,8 +16,9 @@ use crate::storage::Storage;
 use crate::storage::lock::WriterLock;
 use crate::study::create::{self, FreshIds, Setup};
 use crate::study::folder::StudyFolder;
+use crate::study::keeper::Keeper;
 use crate::study::laptop::Settings;
-use crate::study::opened::{Keeper, Opened, Opener, look, open};
+use crate::study::opened::{Opened, Opener, look, open};
 use crate::study::recorder::Recorder;
 use crate::study::{Now, StudyError, catalogue, invite, second};
 

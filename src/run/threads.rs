@@ -11,7 +11,7 @@ use crate::app::Message;
 use crate::storage::StorageError;
 use crate::storage::journal::JournalFile;
 use crate::study::StudyError;
-use crate::study::opened::Saved;
+use crate::study::snapshot::Saved;
 use crate::ui::terminal::Terminal;
 
 /// What comes to the loop.

@@ -5,12 +5,14 @@
 //! people read (`app`, `cli`), when things happen (`run`).
 //!
 //! Read [`folder`] (which files there are), [`recorder`] (what a person adds, before any disk), [`replay`],
-//! [`opened`] (a session being recorded: lock, journal, snapshots), [`second`], then the use cases: [`create`],
+//! [`opened`], [`keeper`] and [`snapshot`] (a session being recorded), [`second`], then the use cases: [`create`],
 //! [`catalogue`], [`invite`], [`merge`], [`check`], [`beside`].
 
 pub mod folder;
 pub mod recorder;
 pub mod replay;
+pub mod snapshot;
+pub mod keeper;
 pub mod opened;
 pub mod second;
 pub mod create;

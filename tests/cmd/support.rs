@@ -17,7 +17,8 @@ use hearken::model::when::When;
 use hearken::storage::{OsStorage, Storage};
 use hearken::study::Now;
 use hearken::study::create;
-use hearken::study::opened::{Keeper, Opener, open};
+use hearken::study::keeper::Keeper;
+use hearken::study::opened::{Opener, open};
 use hearken::study::recorder::Recorder;
 
 pub(crate) const ID: &str = "k7m2-q9xd-4tn1-b8wz";

@@ -15,7 +15,8 @@ use hearken::model::when::When;
 use hearken::storage::{OsStorage, Storage};
 use hearken::study::create::{FreshIds, create};
 use hearken::study::folder::StudyFolder;
-use hearken::study::opened::{Keeper, Opened, Opener, open};
+use hearken::study::keeper::Keeper;
+use hearken::study::opened::{Opened, Opener, open};
 use hearken::study::{Now, catalogue};
 use hearken::ui::{Look, Painter};
 

@@ -1,0 +1,310 @@
+//! The files of a session being recorded: its journal, its snapshots, its lock.
+//!
+//! Promises: a change is in the journal before it is shown; between any two steps a crash replays to the same
+//! state. Leaves to others: on which thread a snapshot is written (`run`).
+//!
+//! While a snapshot is written, typing goes on into a second journal. The order is: second journal durable,
+//! changes go there, snapshot durable, second journal takes the first one's name. Replaying reads both, the
+//! second after the first, and joining a version twice changes nothing.
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use super::StudyError;
+use super::folder::StudyFolder;
+use super::replay::{Drafts, type_on};
+use super::second;
+use super::snapshot::{Saved, SecondJournal, SnapshotJob, digest};
+use crate::format::journal::{DraftEdit, Happened, Line, Put};
+use crate::merge::Join;
+use crate::model::ids::{SessionId, WriterId};
+use crate::model::session::Session;
+use crate::storage::journal::{JournalFile, JournalSync};
+use crate::storage::lock::WriterLock;
+use crate::storage::{Storage, StorageError, StorageErrorKind, folder};
+
+/// A journal of this size is followed by a snapshot.
+pub const JOURNAL_FULL: u64 = 256 << 10;
+
+/// The files of a session being recorded.
+pub struct Keeper {
+    storage: Arc<dyn Storage>,
+    study: StudyFolder,
+    path: PathBuf,
+    id: SessionId,
+    writer: WriterId,
+    _lock: WriterLock,
+    journal: Option<JournalFile>,
+    sync: Option<JournalSync>,
+    q: u64,
+    /// The number of the first line after those the journal began with.
+    begun_q: u64,
+    /// Whether changes go to the second journal, because the first one's snapshot is not done.
+    is_second: bool,
+    drafts: Drafts,
+    /// What happened before there was a journal.
+    first: Vec<Happened>,
+    known: [u8; 32],
+    wants_snapshot_first: bool,
+}
+
+impl std::fmt::Debug for Keeper {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Keeper").field("path", &self.path).field("q", &self.q).finish_non_exhaustive()
+    }
+}
+
+impl Keeper {
+    /// Takes over the files of a session whose lock is held. `bytes` is what its file holds.
+    pub(super) fn new(
+        storage: &Arc<dyn Storage>,
+        path: &Path,
+        lock: WriterLock,
+        id: SessionId,
+        writer: WriterId,
+        bytes: &[u8],
+    ) -> Self {
+        Self {
+            storage: Arc::clone(storage),
+            study: StudyFolder::around(path),
+            path: path.to_owned(),
+            id,
+            writer,
+            _lock: lock,
+            journal: None,
+            sync: None,
+            q: 0,
+            begun_q: 0,
+            is_second: false,
+            drafts: Drafts::new(),
+            first: Vec::new(),
+            known: digest(bytes),
+            wants_snapshot_first: false,
+        }
+    }
+
+    /// Says what the first journal begins with, and whether the session has to be saved before it does.
+    pub(super) fn begin_with(&mut self, drafts: Drafts, put: Put, wants_snapshot_first: bool) {
+        self.drafts = drafts;
+        self.first = vec![Happened::Put { puts: vec![put], ends: None }];
+        self.wants_snapshot_first = wants_snapshot_first;
+    }
+
+    /// The session's file.
+    #[must_use]
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
+
+    /// Begins the journal; a session that has just got something back from an old one is saved first.
+    ///
+    /// # Errors
+    /// [`StudyError::Storage`]: nothing has been lost, and it can be tried again.
+    pub fn begin(&mut self, session: &Session) -> Result<(), StudyError> {
+        if self.wants_snapshot_first {
+            let done = self.job(session.clone()).save()?;
+            self.saved(&done);
+            self.wants_snapshot_first = false;
+            // Their versions are in the snapshot.
+            self.first.clear();
+        }
+        let file = self.second_journal().create()?;
+        let retired = self.adopt(file)?;
+        drop(retired);
+        folder::rename(&*self.storage, &self.study.next_journal(self.id), &self.study.journal(self.id))?;
+        self.is_second = false;
+        Ok(())
+    }
+
+    /// Writes down what happened. Once this returns a killed process loses nothing of it, and a power cut
+    /// nothing after a quarter of a second; versions are made safe at once.
+    ///
+    /// # Errors
+    /// [`StudyError::Storage`]: it is in no journal, but kept here until [`begin`](Self::begin) makes one.
+    pub fn append(&mut self, happened: Happened) -> Result<(), StudyError> {
+        let is_put = matches!(happened, Happened::Put { .. });
+        let line = Line { q: self.q, happened };
+        let text = line.write();
+        let appended = match &mut self.journal {
+            Some(journal) => journal.append(&text),
+            None => Err(StorageError::JournalEnded { path: self.study.journal(self.id) }),
+        };
+        if let Err(error) = appended {
+            self.give_up_journal();
+            if let Happened::Put { puts, .. } = &line.happened {
+                // Which notes are half typed is said anew when the next journal begins.
+                self.first.push(Happened::Put { puts: puts.clone(), ends: None });
+            }
+            self.mirror(line.happened);
+            return Err(error.into());
+        }
+        self.mirror(line.happened);
+        self.q += 1;
+        if let Some(sync) = &self.sync {
+            if is_put { sync.request_now() } else { sync.appended() }
+        }
+        Ok(())
+    }
+
+    /// A journal that failed is not written to again, and its session is saved before the next one begins.
+    fn give_up_journal(&mut self) {
+        self.wants_snapshot_first |= self.journal.take().is_some();
+        self.sync = None;
+    }
+
+    /// Keeps up with which notes are half typed, so that the next journal can begin by saying so.
+    fn mirror(&mut self, happened: Happened) {
+        match happened {
+            Happened::Draft(edit) => {
+                // What the screen did to its own text fits it.
+                let _ = type_on(&mut self.drafts, edit);
+            }
+            Happened::Put { ends: Some(name), .. } => {
+                self.drafts.remove(&name.note);
+            }
+            Happened::Put { .. } | Happened::Begin { .. } => {}
+        }
+    }
+
+    /// Tells of a sync that failed since it was last asked. The journal has then ended.
+    pub fn failure(&mut self) -> Option<StudyError> {
+        let failed = self.sync.as_mut().and_then(JournalSync::failure)?;
+        self.give_up_journal();
+        Some(failed.into())
+    }
+
+    /// Whether there is a journal to write to.
+    #[must_use]
+    pub const fn is_keeping(&self) -> bool {
+        self.journal.is_some()
+    }
+
+    /// Whether the journal has grown long enough for a snapshot.
+    #[must_use]
+    pub fn is_full(&self) -> bool {
+        self.journal.as_ref().is_some_and(|journal| journal.bytes() > JOURNAL_FULL)
+    }
+
+    /// Whether anything has been written down since the journal began.
+    #[must_use]
+    pub fn has_news(&self) -> bool {
+        self.q > self.begun_q
+    }
+
+    /// What it takes to make the second journal, for another thread.
+    #[must_use]
+    pub fn second_journal(&self) -> SecondJournal {
+        let begin = Happened::Begin { session: self.id, writer: self.writer };
+        SecondJournal {
+            storage: Arc::clone(&self.storage),
+            path: self.study.next_journal(self.id),
+            begin: Line { q: 0, happened: begin }.write(),
+        }
+    }
+
+    /// Lets changes go to a new journal from now on, and says what has to be saved.
+    ///
+    /// # Errors
+    /// [`StudyError::Storage`]; the old journal is then still the one in use.
+    pub fn switch(&mut self, file: JournalFile, session: Session) -> Result<SnapshotJob, StudyError> {
+        let retired = self.adopt(file)?;
+        // What was kept for the next journal is in this session.
+        self.first.clear();
+        Ok(SnapshotJob { retired, ..self.job(session) })
+    }
+
+    /// Says what has to be saved when the second journal is in use already: after a snapshot that failed.
+    #[must_use]
+    pub fn again(&self, session: Session) -> Option<SnapshotJob> {
+        self.is_second.then(|| self.job(session))
+    }
+
+    /// Writes to this journal from now on. It first says which notes are half typed, then what happened while
+    /// there was no journal; the first put, empty if need be, says that all of that is told. Gives what watched
+    /// over the old journal: letting go of it waits for the disk.
+    fn adopt(&mut self, mut file: JournalFile) -> Result<Option<JournalSync>, StudyError> {
+        let mut q = 1;
+        let restated = self.drafts.iter().map(|(note, draft)| {
+            Happened::Draft(DraftEdit {
+                note: note.clone(),
+                at: 0,
+                removed: 0,
+                inserted: draft.text.clone(),
+                signs: (!draft.signs.is_empty()).then(|| draft.signs.clone()),
+                said_at: draft.begun.clone(),
+            })
+        });
+        let is_told = self.first.is_empty().then_some(Happened::Put { puts: Vec::new(), ends: None });
+        for happened in restated.chain(self.first.iter().cloned()).chain(is_told) {
+            file.append(&Line { q, happened }.write())?;
+            q += 1;
+        }
+        let sync = JournalSync::start(&file)?;
+        sync.request_now();
+        self.q = q;
+        self.begun_q = q;
+        self.is_second = true;
+        self.journal = Some(file);
+        // From here on lines stand in this journal that are nowhere else.
+        self.wants_snapshot_first = true;
+        Ok(self.sync.replace(sync))
+    }
+
+    fn job(&self, session: Session) -> SnapshotJob {
+        SnapshotJob {
+            storage: Arc::clone(&self.storage),
+            session,
+            path: self.path.clone(),
+            beside: self.path.with_extension(format!("{}.json", self.writer)),
+            backup: self.study.backup(self.id),
+            journal: self.study.journal(self.id),
+            second: self.study.next_journal(self.id),
+            known: self.known,
+            retired: None,
+        }
+    }
+
+    /// Takes note that a snapshot is done.
+    pub fn saved(&mut self, done: &Saved) {
+        self.known = done.known;
+        self.path.clone_from(&done.path);
+        self.is_second = false;
+    }
+
+    /// Saves and lets go. Without half-typed notes the journal goes; with them it stays and holds them.
+    ///
+    /// # Errors
+    /// [`StudyError::Storage`], [`StudyError::Format`]: the journal still holds what is not saved.
+    pub fn close(mut self, session: &Session) -> Result<Saved, StudyError> {
+        let ids: Vec<SessionId> = session.ids().iter().copied().collect();
+        let copies = second::idle(&*self.storage, &self.study, &ids);
+        let mut session = session.clone();
+        for copy in &copies {
+            session.join(copy.session().clone());
+        }
+        let session = &session;
+        let done = self.job(session.clone()).save()?;
+        self.saved(&done);
+        for copy in copies {
+            copy.remove(&*self.storage);
+        }
+        if self.drafts.is_empty() {
+            self.journal = None;
+            self.sync = None;
+            for path in [self.study.next_journal(self.id), self.study.journal(self.id)] {
+                match folder::remove_file(&*self.storage, &path) {
+                    Ok(()) => {}
+                    Err(error) if error.kind() == StorageErrorKind::Missing => {}
+                    Err(error) => return Err(error.into()),
+                }
+            }
+        } else {
+            self.first.clear();
+            self.begin(session)?;
+            if let Some(sync) = self.sync.take() {
+                sync.finish()?;
+            }
+        }
+        Ok(done)
+    }
+}
