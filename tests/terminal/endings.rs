@@ -1,6 +1,8 @@
 //! Whatever ends the program, everything is saved and the terminal is given back.
 
-use crate::person::{Laptop, Person, typing_line};
+use portable_pty::CommandBuilder;
+
+use crate::person::{INSIDE, Laptop, Person, typing_line};
 
 fn begin(laptop: &Laptop) -> Person {
     let made = laptop.run(&["new", "--kind", "focus-group", "--site", "Telford", "--initials", "NT"]);
@@ -69,4 +71,24 @@ fn a_second_window_is_told_and_its_notes_are_joined_when_both_are_closed() {
     assert_eq!(person.wait_for_end(), (0, true));
     let saved = std::fs::read_to_string(laptop.session_file()).unwrap();
     assert!(saved.contains("noted in the second window") && saved.contains("x noted in the first window"));
+}
+
+/// Runs itself once more in a terminal, takes that over as the program does, and panics.
+#[test]
+fn a_panic_gives_the_terminal_back_before_it_is_told() {
+    if std::env::var_os(INSIDE).is_some() {
+        let mut terminal = hearken::ui::terminal::Terminal::take().unwrap();
+        terminal.want_mouse(true).unwrap();
+        terminal.send(b"on the other screen").unwrap();
+        panic!("something is wrong in the program");
+    }
+    let laptop = Laptop::new();
+    let mut command = CommandBuilder::new(std::env::current_exe().unwrap());
+    command.args(["--exact", "endings::a_panic_gives_the_terminal_back_before_it_is_told", "--nocapture"]);
+    command.env(INSIDE, "1");
+    let person = Person::start_command(&laptop, command, 100, 30);
+    person.wait_for("something is wrong in the program");
+    assert!(!person.screen().contains("on the other screen"), "{}", person.screen());
+    let (code, is_given_back) = person.wait_for_end();
+    assert!(code != 0 && is_given_back);
 }

@@ -66,6 +66,9 @@ fn find_sessions(folder: &Path, found: &mut Vec<PathBuf>) {
     }
 }
 
+/// Tells a test that it runs inside the terminal of another.
+pub(crate) const INSIDE: &str = "HEARKEN_INSIDE_A_TERMINAL";
+
 struct Shown {
     parser: vt100::Parser,
     is_over: bool,
@@ -85,13 +88,27 @@ pub(crate) struct Person {
 impl Person {
     /// Starts the program on a laptop.
     pub(crate) fn start(laptop: &Laptop, args: &[&str], columns: u16, rows: u16) -> Self {
-        let size = PtySize { rows, cols: columns, pixel_width: 0, pixel_height: 0 };
-        let pair = native_pty_system().openpty(size).unwrap();
         let mut command = CommandBuilder::new(env!("CARGO_BIN_EXE_hearken"));
         command.args(args);
+        Self::start_command(laptop, command, columns, rows)
+    }
+
+    /// Starts any program on a laptop.
+    pub(crate) fn start_command(
+        laptop: &Laptop,
+        mut command: CommandBuilder,
+        columns: u16,
+        rows: u16,
+    ) -> Self {
+        let size = PtySize { rows, cols: columns, pixel_width: 0, pixel_height: 0 };
+        let pair = native_pty_system().openpty(size).unwrap();
+        let asked = command.get_env(INSIDE).map(std::ffi::OsStr::to_owned);
         command.env_clear();
         for (name, value) in laptop.environment() {
             command.env(name, value);
+        }
+        if let Some(asked) = asked {
+            command.env(INSIDE, asked);
         }
         command.cwd(laptop.home());
         let child = pair.slave.spawn_command(command).unwrap();
