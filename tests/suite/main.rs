@@ -10,6 +10,7 @@ mod edges;
 mod example_study;
 mod format_page;
 mod history;
+mod instruments_page;
 mod laws;
 mod random;
 mod reference;
