@@ -6,6 +6,7 @@ pub mod model;
 pub mod merge;
 pub mod capture;
 pub mod format;
+pub mod report;
 pub mod storage;
 pub mod study;
 pub mod app;

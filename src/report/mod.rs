@@ -1,0 +1,20 @@
+//! Facts about a session: its plan, the time spent, what is covered, who was heard and may be quoted.
+//!
+//! Screens and reports both count, and both take their numbers from here, so that the two cannot differ. Promises:
+//! the same session and the same `now` give the same numbers on every laptop; everything is counted over what is
+//! shown of the entries that stand, conflicts by the rules of `merge`. No input or output, no clock. Leaves to
+//! others: words and layout.
+//!
+//! Read [`plan`] (the themes as this session has them), [`coverage`] and [`people`]; then [`timing`] with its parts
+//! `clocks`, `talk` and `pauses`. `shown` picks what counts of each entry.
+
+pub mod plan;
+pub mod people;
+pub mod coverage;
+pub mod timing;
+mod shown;
+mod clocks;
+mod talk;
+mod pauses;
+#[cfg(test)]
+mod sample;
