@@ -1,19 +1,28 @@
-//! What a typed line becomes: one note, or two when words follow the end of a quote.
+//! What a typed line becomes: one note, or two when words follow the end of a quote or an observation.
 
 use std::collections::BTreeSet;
 
+use super::kind::{Hands, KindSign, can_be_attributed};
 use super::signs::Signs;
+use super::speaker::Speaker;
 use super::tags::without_tags;
-use crate::model::note::NoteKind;
+use crate::model::ids::ThemeId;
+use crate::model::note::{NoteKind, Stage};
 
 /// A note as it was typed, before it has an id and a place.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Captured {
     /// What it is.
     pub kind: NoteKind,
-    /// Who said it, by the number of the seat.
+    /// Who said it, by the number of the seat, which need not be there. Nobody for a comment or a show of hands.
     pub speaker: Option<u32>,
-    /// The words.
+    /// The numbers of a show of hands, for that kind only.
+    pub hands: Option<Hands>,
+    /// How far an example of practice has come, for that kind only.
+    pub stage: Option<Stage>,
+    /// The theme a sign files it under; none means the theme shown.
+    pub theme: Option<ThemeId>,
+    /// The words, never blank.
     pub text: String,
     /// Tags, in lower case, without the sign.
     pub tags: BTreeSet<String>,
@@ -22,24 +31,57 @@ pub struct Captured {
 /// Turns the signs and the words after them into notes; none when there are no words, whatever the signs.
 ///
 /// The closing mark of a quote or an observation is dropped, and words after it become the note-taker's
-/// comment: they were not said.
+/// comment: they were not said. When a sign says who, but the note cannot be attributed, the words begin with
+/// the seat (`P3: `), so that it is not lost.
 #[must_use]
 pub fn captured(signs: &Signs, text: &str) -> Vec<Captured> {
     let (text, tags) = without_tags(text);
-    let kind = signs.kind.unwrap_or(NoteKind::Point);
-    let (words, after) = match kind {
-        NoteKind::Quote => closed_by(&text, &['"', '”', '“', '»']),
+    let kind = signs.kind.map_or(NoteKind::Point, KindSign::kind);
+    let (words, after) = parts(kind, &text);
+    let mut notes: Vec<Captured> = [(kind, words), (NoteKind::Comment, after)]
+        .into_iter()
+        .filter(|(_, words)| !words.is_empty())
+        .map(|(kind, words)| bare(kind, words, signs.theme.clone()))
+        .collect();
+    if let Some(first) = notes.first_mut() {
+        first.tags = tags;
+        say_kind(first, signs.kind);
+        say_speaker(first, signs.speaker);
+    }
+    notes
+}
+
+fn bare(kind: NoteKind, words: &str, theme: Option<ThemeId>) -> Captured {
+    let (hands, stage) = (None, None);
+    Captured { kind, speaker: None, hands, stage, theme, text: words.to_owned(), tags: BTreeSet::new() }
+}
+
+const fn say_kind(note: &mut Captured, sign: Option<KindSign>) {
+    match sign {
+        Some(KindSign::Count(hands)) => note.hands = Some(hands),
+        Some(KindSign::Practice(stage)) => note.stage = Some(stage),
+        _ => {}
+    }
+}
+
+fn say_speaker(note: &mut Captured, speaker: Option<Speaker>) {
+    let Some(seat) = speaker.and_then(Speaker::seat) else { return };
+    if can_be_attributed(note.kind) {
+        note.speaker = Some(seat);
+    } else {
+        note.text.insert_str(0, &format!("P{seat}: "));
+    }
+}
+
+/// The words of the note, and those after its closing mark; either may be empty.
+fn parts(kind: NoteKind, text: &str) -> (&str, &str) {
+    match kind {
+        NoteKind::Quote => closed_by(text, &['"', '”', '“', '»']),
         NoteKind::Observation if text.matches('(').count() < text.matches(')').count() => {
-            closed_by(&text, &[')'])
+            closed_by(text, &[')'])
         }
         _ => (text.trim(), ""),
-    };
-    let note = |kind, speaker, text: &str, tags| {
-        (!text.is_empty()).then(|| Captured { kind, speaker, text: text.to_owned(), tags })
-    };
-    let mut notes: Vec<Captured> = note(kind, signs.speaker, words, tags).into_iter().collect();
-    notes.extend(note(NoteKind::Comment, None, after, BTreeSet::new()));
-    notes
+    }
 }
 
 /// Splits a text at the last closing mark that ends a word. A mark inside a quote ("the “quick” fix") is only
@@ -57,53 +99,4 @@ fn closed_by<'a>(text: &'a str, marks: &[char]) -> (&'a str, &'a str) {
         return (text, "");
     }
     (words.trim(), text.get(at + letter.len_utf8()..).unwrap_or_default().trim())
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    /// The table of examples that any program reading the signs can use.
-    const EXAMPLES: &str = include_str!("../../tests/vectors/capture.json");
-
-    #[test]
-    fn every_example_of_the_table_means_what_it_says() {
-        let table: serde_json::Value = serde_json::from_str(EXAMPLES).unwrap();
-        let examples = table["examples"].as_array().unwrap();
-        let seats: Vec<u32> = table["seats"]
-            .as_array()
-            .unwrap()
-            .iter()
-            .map(|seat| u32::try_from(seat.as_u64().unwrap()).unwrap())
-            .collect();
-        for example in examples {
-            let typed = example["typed"].as_str().unwrap();
-            let (signs, rest) = Signs::read(typed, &seats);
-            let notes: Vec<_> = captured(&signs, rest)
-                .into_iter()
-                .map(|note| {
-                    let mut json = serde_json::json!({ "kind": note.kind.word(), "text": note.text });
-                    if let Some(speaker) = note.speaker {
-                        json["speaker"] = speaker.into();
-                    }
-                    if !note.tags.is_empty() {
-                        json["tags"] = note.tags.into_iter().collect();
-                    }
-                    json
-                })
-                .collect();
-            assert_eq!(serde_json::Value::from(notes), example["notes"], "typed: {typed:?}");
-        }
-        assert!(examples.len() >= 30);
-    }
-
-    #[test]
-    fn signs_written_back_read_the_same() {
-        for speaker in [None, Some(3), Some(12)] {
-            for kind in [None, Some(NoteKind::Quote), Some(NoteKind::Observation), Some(NoteKind::Comment)] {
-                let signs = Signs { speaker, kind };
-                assert_eq!(Signs::read(&signs.text(), &[3, 12]), (signs, ""));
-            }
-        }
-    }
 }
