@@ -88,17 +88,19 @@ impl Help {
     }
 }
 
-/// What can be typed in front of a note.
-fn signs() -> Vec<HelpLine> {
-    vec![
-        heading("In front of a note, if you like"),
-        entry("3:  or  @", "Said by P3; @ shows a list of people."),
-        entry("\"", "Word for word: a quote."),
-        entry("(", "What people did, not what they said."),
-        entry(";", "Your own comment."),
-        entry("#word", "A tag, anywhere in the note."),
-        entry("a blank first", "Keeps a sign as it is typed."),
-    ]
+/// What can be typed in front of a note, and what each sign means, in the order in which help shows them.
+pub const SIGNS: &[(&str, &str)] = &[
+    ("3:  or  @", "Said by P3; @ shows a list of people."),
+    ("\"", "Word for word: a quote."),
+    ("(", "What people did, not what they said."),
+    (";", "Your own comment."),
+    ("#word", "A tag, anywhere in the note."),
+    ("a blank first", "Keeps a sign as it is typed."),
+];
+
+fn signs() -> impl Iterator<Item = HelpLine> {
+    let heading = heading("In front of a note, if you like");
+    std::iter::once(heading).chain(SIGNS.iter().map(|(sign, means)| entry(sign, means)))
 }
 
 /// Does what a key asks in help: it scrolls, and any other key closes it.
