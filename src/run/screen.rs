@@ -124,11 +124,22 @@ impl Loop {
             if is_idle && !io::stdout().is_terminal() {
                 return Ok(Ended::Asked);
             }
+            if is_idle {
+                self.look_at_size();
+            }
             let due = self.desk.look_after(self.app.session(), &now());
             self.take_in(due);
             if self.draw().is_err() {
                 return Ok(Ended::Asked);
             }
+        }
+    }
+
+    /// A window that was resized before its events were listened to has sent none.
+    fn look_at_size(&mut self) {
+        let size = Terminal::size();
+        if size != self.app.size {
+            self.take_in(vec![Message::Resize(size)]);
         }
     }
 
