@@ -9,7 +9,7 @@ use super::paint::Paint;
 use crate::model::visible::visible;
 
 /// The exit code of what was done but wants a person's eye.
-const WANTS_AN_EYE: u8 = 3;
+pub(super) const WANTS_AN_EYE: u8 = 3;
 
 /// What a command that did its work has to say.
 #[derive(Debug, Default)]

@@ -8,7 +8,8 @@ use clap::error::ErrorKind;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use super::answer::Answer;
-use super::failure::{Failure, Kind};
+use super::failure::{EXIT_CODES, Failure, Kind};
+use super::table::{self, Edge};
 use super::{check, invite, merge, new, open, show};
 
 /// Takes notes in focus groups and interviews, offline, and merges them into one study.
@@ -19,10 +20,7 @@ use super::{check, invite, merge, new, open, show};
 #[command(
     name = "hearken",
     version,
-    after_help = "Examples:\n  hearken                                        opens your study\n  \
-                  hearken merge a.json b.json -o norwich.json    makes one session of two copies\n\n\
-                  Exit codes: 0 done, 1 could not be done, 2 wrong usage, 3 done but something wants a\n\
-                  person's eye, 4 an input is invalid and nothing was written, 5 open in another hearken."
+    after_help = after_help()
 )]
 pub(super) struct Typed {
     #[command(flatten)]
@@ -44,6 +42,23 @@ pub(super) enum Command {
     Show(show::Args),
     Check(check::Args),
     Merge(merge::Args),
+}
+
+/// Examples for people who see the program for the first time.
+const EXAMPLES: &[(&str, &str)] = &[
+    ("hearken", "opens your study"),
+    ("hearken merge a.json b.json -o norwich.json", "makes one session of two copies"),
+];
+
+/// What stands at the end of the help: examples and exit codes.
+fn after_help() -> String {
+    let rows: Vec<[String; 2]> =
+        EXAMPLES.iter().map(|(typed, does)| [format!("  {typed}"), (*does).to_owned()]).collect();
+    let codes: Vec<[String; 2]> =
+        EXIT_CODES.iter().map(|(code, says)| [format!("  {code}"), (*says).to_owned()]).collect();
+    let examples = table::lines([Edge::Left, Edge::Left], &rows).join("\n");
+    let codes = table::lines([Edge::Left, Edge::Left], &codes).join("\n");
+    format!("Examples:\n{examples}\n\nExit codes:\n{codes}")
 }
 
 /// What can be said with every command.

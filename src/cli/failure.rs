@@ -13,6 +13,17 @@ use crate::storage::{Storage, StorageError};
 use crate::study::StudyError;
 use crate::study::inputs::BadInput;
 
+/// Every exit code and what it says, for the help and the manual.
+pub(super) const EXIT_CODES: &[(u8, &str)] = &[
+    (0, "done"),
+    (Kind::CouldNot.code(), "could not be done"),
+    (Kind::Usage.code(), "wrong usage"),
+    (super::answer::WANTS_AN_EYE, "done, but something wants a person's eye"),
+    (Kind::Invalid.code(), "an input is invalid, and nothing was written"),
+    (Kind::Held.code(), "open in another hearken"),
+    (Kind::Interrupted.code(), "stopped from outside; everything is saved"),
+];
+
 /// What fixes the exit code.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Kind {

@@ -79,6 +79,16 @@ impl Laptop {
         command
     }
 
+    /// The names of all commands, as the help lists them.
+    pub(crate) fn commands(&self) -> Vec<String> {
+        let help = self.run(["--help"]).out;
+        let listed = help.split("\nCommands:\n").nth(1).unwrap().split("\n\n").next().unwrap();
+        let names = listed.lines().map(|line| line.split_whitespace().next().unwrap().to_owned());
+        let names: Vec<String> = names.filter(|name| name != "help").collect();
+        assert!(names.len() > 5, "{names:?}");
+        names
+    }
+
     pub(crate) fn run<const N: usize>(&self, args: [&str; N]) -> Ran {
         ran(self.hearken().args(args))
     }

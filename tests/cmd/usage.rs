@@ -16,12 +16,19 @@ fn the_help_names_every_command_and_each_has_an_example() {
     let laptop = Laptop::new();
     let help = laptop.run(["--help"]);
     assert_eq!(help.code, 0);
-    for command in ["open", "new", "invite", "list", "show", "check", "merge"] {
-        assert!(help.out.contains(&format!("\n  {command} ")), "{command} in {}", help.out);
-        let own = laptop.run([command, "--help"]);
+    for command in laptop.commands() {
+        let own = laptop.run([command.as_str(), "--help"]);
         assert_eq!(own.code, 0);
         assert!(own.out.contains(&format!("\n  hearken {command}")), "{command} has an example: {}", own.out);
     }
+}
+
+#[test]
+fn the_exit_codes_stand_at_the_end_of_the_help() {
+    let help = Laptop::new().run(["--help"]).out;
+    let (_, codes) = help.split_once("\nExit codes:\n").unwrap();
+    let listed: Vec<&str> = codes.lines().map(|line| line.split_whitespace().next().unwrap()).collect();
+    assert_eq!(listed, ["0", "1", "2", "3", "4", "5", "130"]);
 }
 
 #[test]
