@@ -12,6 +12,7 @@ use crate::model::visible::{visible, visible_line};
 use crate::storage::{Storage, StorageError};
 use crate::study::StudyError;
 use crate::study::inputs::BadInput;
+use crate::study::themes::NotOneTheme;
 
 /// Every exit code and what it says, for the help and the manual.
 pub(super) const EXIT_CODES: &[(u8, &str)] = &[
@@ -101,6 +102,16 @@ impl Failure {
         match error {
             StudyError::Storage(_) => Self { kind: Kind::CouldNot, ..failure },
             _ => failure,
+        }
+    }
+
+    /// A name that does not mean one theme of the guide.
+    pub(super) fn of_theme(error: &NotOneTheme) -> Self {
+        let failure = Self::new(Kind::Usage, error.to_string());
+        match error {
+            NotOneTheme::None { themes, .. } if themes.is_empty() => failure.hint("It has no themes."),
+            NotOneTheme::None { themes, .. } => failure.hint(format!("It has {}.", themes.join(", "))),
+            NotOneTheme::Several { .. } => failure.hint("Give more of the name."),
         }
     }
 

@@ -7,11 +7,10 @@ use super::failure::Failure;
 use super::{Call, facts, places};
 use crate::model::people::RecorderRole;
 use crate::model::running::SessionKind;
+use crate::model::visible::visible_line;
 use crate::run::{clock, random};
 use crate::study::create::{self, FreshIds, Setup};
-
-/// The instrument of a session for which none was named.
-pub(super) const INSTRUMENT: &str = "practice-survey";
+use crate::study::themes;
 
 /// The most seats that are made at once.
 const MOST_SEATS: i64 = 1000;
@@ -20,11 +19,14 @@ const MOST_SEATS: i64 = 1000;
 ///
 /// The session is in the study from then on; `hearken open ID` begins to take notes in it.
 #[derive(Debug, clap::Args)]
-#[command(after_help = "Example:\n  hearken new --kind focus-group --site Norwich --minutes 90 --seats 8")]
+#[command(
+    after_help = "Examples:\n  hearken new --kind focus-group --site Norwich --minutes 90 --seats 8\n  \
+                  hearken new --kind interview --site Leeds --minutes 45 --themes funding,training"
+)]
 pub(super) struct Args {
-    /// The topic guide it follows
-    #[arg(long, value_name = "ID", default_value = INSTRUMENT)]
-    instrument: String,
+    /// The topic guide it follows [default: the one that belongs to its kind]
+    #[arg(long, value_name = "ID")]
+    instrument: Option<String>,
     /// What kind of session it is
     #[arg(long, value_name = "KIND", value_parser = kind())]
     kind: SessionKind,
@@ -37,6 +39,10 @@ pub(super) struct Args {
     /// How many people take part: seats P1, P2 and so on are made for them
     #[arg(long, value_name = "N", default_value_t = 0, value_parser = clap::value_parser!(u32).range(0..=MOST_SEATS))]
     seats: u32,
+    /// The themes of the guide that are held, by a part of their names; the others are marked as left out for lack of
+    /// time [default: all of them]
+    #[arg(long, value_name = "A,B,C", value_delimiter = ',')]
+    themes: Option<Vec<String>>,
     /// Initials of whoever makes it [default: those this laptop knows]
     #[arg(long, value_name = "XX")]
     initials: Option<String>,
@@ -56,11 +62,14 @@ fn role() -> impl clap::builder::TypedValueParser<Value = RecorderRole> {
 }
 
 pub(super) fn run(args: Args, call: &Call<'_>) -> Result<Answer, Failure> {
-    create::instrument(&args.instrument).map_err(|error| Failure::of(&error))?;
+    let instrument = args.instrument.unwrap_or_else(|| create::instrument_of_kind(args.kind).to_owned());
+    let guide = create::instrument(&instrument).map_err(|error| Failure::of(&error))?;
+    let held = args.themes.map(|names| themes::named(guide.guide(), &names)).transpose();
+    let held = held.map_err(|error| Failure::of_theme(&error))?;
     let study = places::study(call)?;
     let laptop = places::laptop(call)?;
     let setup = Setup {
-        instrument: args.instrument,
+        instrument,
         kind: args.kind,
         site: args.site,
         planned_minutes: args.minutes,
@@ -74,7 +83,8 @@ pub(super) fn run(args: Args, call: &Call<'_>) -> Result<Answer, Failure> {
         laptop: laptop.settings.laptop,
     };
     study.make(call)?;
-    let (id, path) = create::create(call.storage, &study.folder, &setup, ids, &clock::now())
+    let now = clock::now();
+    let (id, path) = create::create_holding(call.storage, &study.folder, &setup, ids, &now, held.as_ref())
         .map_err(|error| Failure::of_writing(&error))?;
     let out = if call.options.is_json {
         facts::written(&facts::object([("id", facts::text(id.to_string())), ("file", facts::path(&path))]))
@@ -83,5 +93,10 @@ pub(super) fn run(args: Args, call: &Call<'_>) -> Result<Answer, Failure> {
     };
     let mut done: Vec<String> = laptop.trouble.into_iter().collect();
     done.push(format!("Made {}.", super::told::name(&path)));
+    if let Some(held) = held {
+        let left_out = guide.guide().themes.iter().filter(|theme| !held.contains(&theme.id));
+        let titles: Vec<_> = left_out.map(|theme| visible_line(&theme.title)).collect();
+        done.extend((!titles.is_empty()).then(|| format!("Left out: {}.", titles.join(", "))));
+    }
     Ok(Answer { done, ..Answer::of(out) })
 }

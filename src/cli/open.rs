@@ -11,7 +11,7 @@ use crate::model::ids::SessionId;
 use crate::model::people::RecorderRole;
 use crate::model::running::SessionKind;
 use crate::run::{clock, random};
-use crate::study::create::{FreshIds, Setup};
+use crate::study::create::{self, FreshIds, Setup};
 use crate::study::folder::read_session;
 use crate::study::{StudyError, invite};
 
@@ -102,10 +102,11 @@ type Joined = Result<PathBuf, StudyError>;
 
 fn join_by_id(call: &Call<'_>, study: &Chosen, session: SessionId) -> Result<Joined, Failure> {
     let laptop = places::laptop(call)?;
+    // The kind, the site and the date come with the first merge.
+    let kind = SessionKind::FocusGroup;
     let setup = Setup {
-        instrument: super::new::INSTRUMENT.to_owned(),
-        // The kind, the site and the date come with the first merge.
-        kind: SessionKind::FocusGroup,
+        instrument: create::instrument_of_kind(kind).to_owned(),
+        kind,
         site: String::new(),
         planned_minutes: None,
         seats: Vec::new(),

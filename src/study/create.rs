@@ -5,10 +5,10 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use super::folder::StudyFolder;
-use super::{Now, StudyError};
+use super::{Now, StudyError, themes};
 use crate::format::{builtin, v1};
 use crate::model::entry::{SINGLE, Version};
-use crate::model::ids::{EntryId, SeatId, SessionId, WriterId};
+use crate::model::ids::{EntryId, SeatId, SessionId, ThemeId, WriterId};
 use crate::model::instrument::Instrument;
 use crate::model::people::{Participant, RecorderRole, Writer};
 use crate::model::running::{Details, SessionKind};
@@ -16,6 +16,9 @@ use crate::model::session::Session;
 use crate::model::stamp::Stamp;
 use crate::model::when::When;
 use crate::storage::{Storage, atomic, folder};
+
+/// The instrument that is always there.
+const PRACTICE_SURVEY: &str = "practice-survey";
 
 /// What is settled before a session begins.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -59,6 +62,19 @@ pub fn instrument(id: &str) -> Result<Arc<Instrument>, StudyError> {
         .ok_or_else(|| StudyError::NoSuchInstrument(id.to_owned()))
 }
 
+/// The id of the instrument that belongs to a kind of session. One that does not come with this version of the
+/// program is replaced by the practice survey.
+#[must_use]
+pub fn instrument_of_kind(kind: SessionKind) -> &'static str {
+    let own = match kind {
+        SessionKind::FocusGroup | SessionKind::Interview | SessionKind::Questionnaire => PRACTICE_SURVEY,
+        SessionKind::PrisonVisit => "prison-visit",
+        SessionKind::Meeting => "meeting",
+        SessionKind::Reading => "reading",
+    };
+    if instrument(own).is_ok() { own } else { PRACTICE_SURVEY }
+}
+
 /// Makes a session in a study and writes its file.
 ///
 /// # Errors
@@ -70,9 +86,28 @@ pub fn create(
     ids: FreshIds,
     now: &Now,
 ) -> Result<(SessionId, PathBuf), StudyError> {
+    create_holding(storage, study, setup, ids, now, None)
+}
+
+/// [`create`], holding only some themes of the guide: the others are marked as left out for lack of time. Without
+/// a set all of them are held.
+///
+/// # Errors
+/// As [`create`].
+pub fn create_holding(
+    storage: &dyn Storage,
+    study: &StudyFolder,
+    setup: &Setup,
+    ids: FreshIds,
+    now: &Now,
+    held: Option<&BTreeSet<ThemeId>>,
+) -> Result<(SessionId, PathBuf), StudyError> {
     let mut session = Session::new(ids.session);
     session.instruments.insert(instrument(&setup.instrument)?);
-    fill(&mut session, setup, ids, now)?;
+    let last = fill(&mut session, setup, ids, now)?;
+    if let Some(held) = held {
+        themes::leave_out_others(&mut session, held, last, now)?;
+    }
     let path = write_new(storage, study, &session)?;
     Ok((session.id(), path))
 }
@@ -90,8 +125,13 @@ pub(super) fn write_new(
     Ok(path)
 }
 
-/// Adds details, the writer and the seats.
-pub(super) fn fill(session: &mut Session, setup: &Setup, ids: FreshIds, now: &Now) -> Result<(), StudyError> {
+/// Adds details, the writer and the seats; gives the last stamp that was used for it.
+pub(super) fn fill(
+    session: &mut Session,
+    setup: &Setup,
+    ids: FreshIds,
+    now: &Now,
+) -> Result<Stamp, StudyError> {
     let mut last = None;
     let mut next = || {
         let stamp = Stamp::next(now.millis, ids.writer, last, &[])?;
@@ -107,9 +147,10 @@ pub(super) fn fill(session: &mut Session, setup: &Setup, ids: FreshIds, now: &No
         source: None,
     };
     session.lists.details.insert(EntryId::new(SINGLE), Version::first(next()?, details).into());
+    let opening = next()?;
     session.lists.writers.insert(
         EntryId::new(ids.writer.to_string()),
-        Version::first(next()?, writer(setup, ids, now)).into(),
+        Version::first(opening, writer(setup, ids, now)).into(),
     );
     for (number, role) in (1..).zip(&setup.seats) {
         let seat =
@@ -118,7 +159,7 @@ pub(super) fn fill(session: &mut Session, setup: &Setup, ids: FreshIds, now: &No
         let version = Version::over(next()?, BTreeSet::new(), seat);
         session.lists.participants.insert(EntryId::new(id.as_str()), version.into());
     }
-    Ok(())
+    Ok(last.unwrap_or(opening))
 }
 
 fn writer(setup: &Setup, ids: FreshIds, now: &Now) -> Writer {
@@ -127,5 +168,18 @@ fn writer(setup: &Setup, ids: FreshIds, now: &Now) -> Writer {
         initials: setup.initials.clone(),
         role: setup.role,
         opened: now.wall.clone(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_instrument_of_every_kind_comes_with_the_program() {
+        for kind in SessionKind::ALL {
+            assert!(instrument(instrument_of_kind(*kind)).is_ok(), "{}", kind.word());
+        }
+        assert_eq!(instrument_of_kind(SessionKind::Interview), "practice-survey");
     }
 }

@@ -6,7 +6,7 @@
 //!
 //! Read [`folder`] (which files there are), [`recorder`] (what a person adds, before any disk), [`replay`],
 //! [`opened`], [`keeper`] and [`snapshot`] (a session being recorded), [`second`], then the use cases: [`create`],
-//! [`catalogue`], [`invite`], [`merge`], [`check`], [`beside`].
+//! [`themes`], [`catalogue`], [`invite`], [`merge`], [`check`], [`beside`].
 
 pub mod folder;
 pub mod recorder;
@@ -16,6 +16,7 @@ pub mod keeper;
 pub mod opened;
 pub mod second;
 pub mod create;
+pub mod themes;
 pub mod catalogue;
 pub mod invite;
 pub mod laptop;

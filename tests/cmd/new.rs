@@ -1,7 +1,11 @@
 //! `hearken new`
 
+use std::collections::BTreeSet;
+
 use hearken::format::v1::{self, File};
 use hearken::model::people::RecorderRole;
+use hearken::model::running::{SessionKind, Silence};
+use hearken::study::create::instrument_of_kind;
 
 use crate::support::{Laptop, ran};
 
@@ -39,6 +43,72 @@ fn what_was_said_of_it_is_in_the_file() {
     let (_, opening) = session.lists.writers.standing().next().unwrap();
     assert_eq!((opening.body.initials.as_str(), opening.body.role), ("NT", RecorderRole::Facilitator));
     assert_eq!(session.guide().unwrap().id, "practice-survey");
+}
+
+#[test]
+fn themes_that_are_not_held_are_marked_as_left_out_and_told() {
+    let laptop = Laptop::new();
+    let made = ran(laptop.hearken().args(NEW).args(["--themes", "fund,PRACTICE, prisons "]));
+    assert_eq!(made.code, 0, "{}", made.err);
+    assert!(made.err.contains("Left out: Strategy, "), "{}", made.err);
+    assert!(!made.err.contains("Funding") && !made.err.contains("Practice,"), "{}", made.err);
+    let session = only_session(&laptop);
+    for theme in &session.guide().unwrap().themes {
+        let plan = session.lists.themes.current(theme.id.as_str());
+        let is_held = ["Funding", "Practice", "Links with prisons"].contains(&theme.title.as_str());
+        let wanted = (!is_held).then_some(Some(Silence::LeftOutForTime));
+        assert_eq!(plan.map(|plan| plan.silence), wanted, "{}", theme.title);
+    }
+    let stamps: Vec<_> = session.lists.themes.standing().map(|(_, version)| version.stamp).collect();
+    assert_eq!(stamps.iter().collect::<BTreeSet<_>>().len(), 7, "each has a stamp of its own");
+    let (_, details) = session.lists.details.standing().next().unwrap();
+    assert!(stamps.iter().all(|stamp| *stamp > details.stamp));
+    let id = made.out.trim_end();
+    let shown = ran(laptop.hearken().args(["show", id, "--study", "study"])).out;
+    assert_eq!(shown.matches("nothing noted: left out for time").count(), 7, "{shown}");
+}
+
+#[test]
+fn with_all_themes_or_none_named_nothing_is_left_out() {
+    let laptop = Laptop::new();
+    assert_eq!(laptop.run(NEW).code, 0);
+    let session = only_session(&laptop);
+    assert_eq!(session.lists.themes.standing().count(), 0);
+    let titles: Vec<&str> =
+        session.guide().unwrap().themes.iter().map(|theme| theme.title.as_str()).collect();
+    std::fs::remove_dir_all(laptop.at("study")).unwrap();
+    let made = ran(laptop.hearken().args(NEW).args(["--themes", &titles.join(",")]));
+    assert_eq!(made.code, 0, "{}", made.err);
+    assert!(!made.err.contains("Left out"), "{}", made.err);
+    assert_eq!(only_session(&laptop).lists.themes.standing().count(), 0);
+}
+
+#[test]
+fn a_name_that_means_no_one_theme_is_told_and_nothing_is_made() {
+    let laptop = Laptop::new();
+    for (names, told) in
+        [("pract", "may mean Practice, Lessons for practice"), ("fund,weather", "goes by “weather”")]
+    {
+        let refused = ran(laptop.hearken().args(NEW).args(["--themes", names]));
+        assert_eq!((refused.code, refused.out.as_str()), (2, ""), "{names}");
+        assert!(refused.err.contains(told), "{}", refused.err);
+    }
+    assert_eq!(laptop.names(""), Vec::<String>::new());
+}
+
+#[test]
+fn a_session_follows_the_guide_of_its_kind_unless_one_is_named() {
+    for kind in SessionKind::ALL {
+        let made = |named: &[&str]| {
+            let laptop = Laptop::new();
+            let args = ["new", "--kind", kind.word(), "--site", "Devon & Cornwall", "--study", "study"];
+            let made = ran(laptop.hearken().args(args).args(named));
+            assert_eq!(made.code, 0, "{}", made.err);
+            only_session(&laptop).guide().unwrap().id.clone()
+        };
+        assert_eq!(made(&[]), instrument_of_kind(*kind));
+        assert_eq!(made(&["--instrument", "practice-survey"]), "practice-survey");
+    }
 }
 
 #[test]

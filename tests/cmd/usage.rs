@@ -56,6 +56,9 @@ fn wrong_usage_is_told_on_standard_error_with_exit_code_2() {
         &["new", "--kind", "focus-group", "--site", "Norwich", "--seats", "-1"],
         &["new", "--kind", "focus-group", "--site", "Norwich", "--seats", "4294967296"],
         &["new", "--kind", "focus-group", "--site", "Norwich", "--instrument", "no-such"],
+        &["new", "--kind", "focus-group", "--site", "Norwich", "--themes", "weather"],
+        &["new", "--kind", "focus-group", "--site", "Norwich", "--themes", "funding,pract"],
+        &["new", "--kind", "focus-group", "--site", "Norwich", "--themes", ""],
         &["list", "--study", ""],
         &["list", "--color", "sometimes"],
     ] {
