@@ -7,10 +7,11 @@ use std::io;
 use std::path::Path;
 
 use super::paint::Paint;
-use super::told::{advice, left, told, without_number};
+use super::told::{advice, left, name, told, without_number};
 use crate::model::visible::{visible, visible_line};
 use crate::storage::{Storage, StorageError};
 use crate::study::StudyError;
+use crate::study::demo::DemoError;
 use crate::study::inputs::BadInput;
 use crate::study::themes::NotOneTheme;
 
@@ -102,6 +103,17 @@ impl Failure {
         match error {
             StudyError::Storage(_) => Self { kind: Kind::CouldNot, ..failure },
             _ => failure,
+        }
+    }
+
+    /// The example study could not be written.
+    pub(super) fn of_demo(error: DemoError) -> Self {
+        match error {
+            DemoError::NotEmpty { folder } => {
+                Self::new(Kind::CouldNot, format!("the folder {} is not empty", name(&folder)))
+                    .hint("Nothing was written. Name a folder that is new or empty.")
+            }
+            DemoError::Storage(error) => Self::of_writing(&error.into()),
         }
     }
 

@@ -27,6 +27,7 @@ mod said;
 mod wording;
 mod check;
 mod merge;
+mod demo;
 
 use std::process::ExitCode;
 
@@ -64,5 +65,6 @@ fn run(command: Option<Command>, call: &Call<'_>) -> Result<Answer, Failure> {
         Some(Command::Show(args)) => show::run(&args, call),
         Some(Command::Check(args)) => Ok(check::run(args, call)),
         Some(Command::Merge(args)) => merge::run(args, call),
+        Some(Command::Demo(args)) => demo::run(&args, call),
     }
 }

@@ -28,6 +28,11 @@ impl Chosen {
         Self { folder: StudyFolder::around(session), is_own: false }
     }
 
+    /// The study in a folder that was named.
+    pub(super) fn named(folder: impl Into<PathBuf>) -> Self {
+        Self { folder: StudyFolder::at(folder), is_own: false }
+    }
+
     /// Makes the folder and its `study.json`, where they are missing.
     pub(super) fn make(&self, call: &Call<'_>) -> Result<(), Failure> {
         let (id, writer) = (random::session_id()?, random::writer_id()?);
@@ -47,12 +52,11 @@ impl Chosen {
 
 /// The study named with `--study`, else by `HEARKEN_STUDY`, else the one in this folder, else the person's own.
 pub(super) fn study(call: &Call<'_>) -> Result<Chosen, Failure> {
-    let named = |folder: PathBuf| Chosen { folder: StudyFolder::at(folder), is_own: false };
     if let Some(folder) = &call.options.study {
-        return Ok(named(folder.clone()));
+        return Ok(Chosen::named(folder.clone()));
     }
     if let Some(folder) = std::env::var_os("HEARKEN_STUDY").filter(|folder| !folder.is_empty()) {
-        return Ok(named(folder.into()));
+        return Ok(Chosen::named(folder));
     }
     let here = StudyFolder::at(".");
     if call.storage.entry(&here.study_file()).is_ok() {
@@ -93,6 +97,13 @@ pub(super) struct Laptop {
     pub(super) trouble: Option<String>,
 }
 
+impl Laptop {
+    /// One that remembers nothing: what is typed into an example is nobody's initials.
+    pub(super) fn passing() -> Result<Self, Failure> {
+        Ok(Self { settings: Settings::of(random::writer_id()?), file: None, trouble: None })
+    }
+}
+
 /// Reads the settings of this laptop, or makes them.
 pub(super) fn laptop(call: &Call<'_>) -> Result<Laptop, Failure> {
     let fresh = random::writer_id()?;
@@ -111,7 +122,7 @@ pub(super) fn laptop(call: &Call<'_>) -> Result<Laptop, Failure> {
 }
 
 /// With a capital letter and a full stop.
-fn sentence(words: &str) -> String {
+pub(super) fn sentence(words: &str) -> String {
     let mut letters = words.chars();
     let first = letters.next().map(char::to_uppercase);
     first.into_iter().flatten().chain(letters).chain(['.']).collect()

@@ -8,7 +8,7 @@ use super::Call;
 use super::answer::Answer;
 use super::failure::{Failure, Kind};
 use super::paint::Paint;
-use super::places::{self, Chosen};
+use super::places::{self, Chosen, Laptop};
 use crate::run::{self, Ended, ScreenError, Start};
 use crate::storage::OsStorage;
 use crate::ui::Look;
@@ -29,16 +29,37 @@ pub(super) fn open(
     session: Option<PathBuf>,
     is_read_only: bool,
 ) -> Result<Answer, Failure> {
-    let laptop = places::laptop(call)?;
+    let opening = Opening { session, is_read_only, notice: None, laptop: places::laptop(call)? };
+    show(call, study, opening)
+}
+
+/// Opens the screen on a study that is an example, with a sentence on its message line. Nothing is remembered of it.
+pub(super) fn open_example(call: &Call<'_>, study: Chosen, notice: &str) -> Result<Answer, Failure> {
+    let notice = Some(notice.to_owned());
+    let opening = Opening { session: None, is_read_only: false, notice, laptop: Laptop::passing()? };
+    show(call, study, opening)
+}
+
+/// What the screen begins with.
+struct Opening {
+    session: Option<PathBuf>,
+    is_read_only: bool,
+    notice: Option<String>,
+    laptop: Laptop,
+}
+
+fn show(call: &Call<'_>, study: Chosen, opening: Opening) -> Result<Answer, Failure> {
+    let laptop = opening.laptop;
     let paint = Paint::new(call.options.color, true);
     let start = Start {
         study: study.folder,
         storage: Arc::new(OsStorage),
-        open: session,
-        is_read_only,
+        open: opening.session,
+        is_read_only: opening.is_read_only,
         settings: laptop.settings,
         settings_file: laptop.file,
         look: Look { is_ascii: call.options.is_ascii, has_colour: paint.is_on() },
+        notice: opening.notice,
     };
     let done = laptop.trouble.into_iter().collect();
     match run::screen(start) {

@@ -13,7 +13,7 @@ use super::clock::now;
 use super::desk::{Desk, in_words};
 use super::threads::{Incoming, read_keys, start_worker, watch_signals};
 use crate::app::key::{Code, Key};
-use crate::app::{App, Effect, Message, Screen, update};
+use crate::app::{App, Effect, Message, Screen, Tone, update};
 use crate::storage::Storage;
 use crate::study::StudyError;
 use crate::study::folder::StudyFolder;
@@ -37,6 +37,8 @@ pub struct Start {
     pub settings_file: Option<PathBuf>,
     /// What the terminal can show.
     pub look: Look,
+    /// A sentence to begin with, on the message line.
+    pub notice: Option<String>,
 }
 
 /// How the screen ended.
@@ -83,6 +85,9 @@ pub fn screen(start: Start) -> Result<Ended, ScreenError> {
         Some(path) => run.desk.perform(Effect::Open(path), None, &now()),
         None => run.desk.list(),
     };
+    if let Some(notice) = start.notice {
+        run.app.say(Tone::Done, notice);
+    }
     run.take_in(first);
     run.draw()?;
     read_keys(sender)?;

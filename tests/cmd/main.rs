@@ -6,6 +6,7 @@ mod support;
 
 mod bad_inputs;
 mod check;
+mod demo;
 mod invite;
 mod list;
 mod merge;

@@ -59,6 +59,8 @@ fn wrong_usage_is_told_on_standard_error_with_exit_code_2() {
         &["new", "--kind", "focus-group", "--site", "Norwich", "--themes", "weather"],
         &["new", "--kind", "focus-group", "--site", "Norwich", "--themes", "funding,pract"],
         &["new", "--kind", "focus-group", "--site", "Norwich", "--themes", ""],
+        &["demo", "--into", ""],
+        &["demo", "study"],
         &["list", "--study", ""],
         &["list", "--color", "sometimes"],
     ] {

@@ -3,6 +3,7 @@
 #![cfg(test)]
 
 mod person;
+mod demo;
 mod focus_group;
 mod endings;
 mod sizes;
