@@ -57,7 +57,11 @@ pub(super) fn deliver(outcome: Result<Answer, Failure>, is_quiet: bool, color: C
     }
 }
 
-fn print(out: &str) -> io::Result<()> {
+/// Prints a part of the answer before the rest of it is there.
+///
+/// # Errors
+/// What standard output says.
+pub(super) fn print(out: &str) -> io::Result<()> {
     let mut stdout = io::stdout().lock();
     stdout.write_all(out.as_bytes())?;
     stdout.flush()

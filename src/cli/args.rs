@@ -10,7 +10,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 use super::answer::Answer;
 use super::failure::{EXIT_CODES, Failure, Kind};
 use super::table::{self, Edge};
-use super::{check, demo, invite, merge, new, open, show};
+use super::{check, demo, doctor, invite, merge, new, open, show};
 
 /// Takes notes in focus groups and interviews, offline, and merges them into one study.
 ///
@@ -43,6 +43,7 @@ pub(super) enum Command {
     Check(check::Args),
     Merge(merge::Args),
     Demo(demo::Args),
+    Doctor(doctor::Args),
 }
 
 /// Examples for people who see the program for the first time.

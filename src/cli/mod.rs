@@ -5,7 +5,7 @@
 //! pipe or a full disk behind the output is no panic. Leaves to others: what is done (`study`), the screen (`run`).
 //!
 //! Read [`args`] (all that can be typed), then a subcommand, then what comes of it: [`answer`], [`failure`], [`told`].
-//! [`page`], [`said`] and [`wording`] are how a session looks as plain text.
+//! [`page`], [`said`] and [`wording`] are how a session looks as plain text; [`keys`] is how keys are listed.
 
 mod args;
 mod answer;
@@ -28,6 +28,8 @@ mod wording;
 mod check;
 mod merge;
 mod demo;
+mod doctor;
+mod keys;
 
 use std::process::ExitCode;
 
@@ -66,5 +68,6 @@ fn run(command: Option<Command>, call: &Call<'_>) -> Result<Answer, Failure> {
         Some(Command::Check(args)) => Ok(check::run(args, call)),
         Some(Command::Merge(args)) => merge::run(args, call),
         Some(Command::Demo(args)) => demo::run(&args, call),
+        Some(Command::Doctor(args)) => doctor::run(&args, call),
     }
 }

@@ -5,11 +5,14 @@
 //! randomness and the signals, and nowhere else.
 //!
 //! Read [`screen`] (the loop), then [`desk`] (effects), [`threads`] (what runs beside), [`clock`], [`random`].
+//! [`listen`] is a second, small loop, for finding out what a terminal sends.
 
 pub mod clock;
 pub mod random;
 mod screen;
+mod listen;
 mod desk;
 mod threads;
 
+pub use listen::{Heard, listen};
 pub use screen::{Ended, ScreenError, Start, screen};

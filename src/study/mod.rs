@@ -6,8 +6,8 @@
 //!
 //! Read [`folder`] (which files there are), [`recorder`] (what a person adds, before any disk), [`replay`],
 //! [`opened`], [`keeper`] and [`snapshot`] (a session being recorded), [`second`], then the use cases: [`create`],
-//! [`themes`], [`catalogue`], [`invite`], [`merge`], [`check`], [`beside`]; [`demo`] is about no study of
-//! anybody's.
+//! [`themes`], [`catalogue`], [`invite`], [`merge`], [`check`], [`beside`]; [`demo`] and [`trial`] are about no study
+//! of anybody's.
 
 pub mod folder;
 pub mod recorder;
@@ -26,6 +26,7 @@ pub mod merge;
 pub mod check;
 pub mod beside;
 pub mod demo;
+pub mod trial;
 mod error;
 
 pub use error::StudyError;

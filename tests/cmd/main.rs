@@ -7,6 +7,7 @@ mod support;
 mod bad_inputs;
 mod check;
 mod demo;
+mod doctor;
 mod invite;
 mod list;
 mod merge;

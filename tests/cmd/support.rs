@@ -179,6 +179,10 @@ impl Typing {
         self.0.add(&NOTES, &now(second), note).unwrap().id
     }
 
+    pub(crate) fn adds_at(&mut self, now: &Now, note: Note) {
+        self.0.add(&NOTES, now, note).unwrap();
+    }
+
     pub(crate) fn changes(&mut self, second: u32, id: &EntryId, change: impl FnOnce(&mut Note)) {
         let mut note = self.0.session().lists.notes.current(id.as_str()).unwrap().clone();
         change(&mut note);

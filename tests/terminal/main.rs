@@ -4,6 +4,7 @@
 
 mod person;
 mod demo;
+mod doctor;
 mod focus_group;
 mod endings;
 mod sizes;
