@@ -10,7 +10,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 use super::answer::Answer;
 use super::failure::{EXIT_CODES, Failure, Kind};
 use super::table::{self, Edge};
-use super::{check, demo, doctor, invite, merge, new, open, show};
+use super::{check, demo, doctor, invite, manual, merge, new, open, show};
 
 /// Takes notes in focus groups and interviews, offline, and merges them into one study.
 ///
@@ -44,10 +44,11 @@ pub(super) enum Command {
     Merge(merge::Args),
     Demo(demo::Args),
     Doctor(doctor::Args),
+    Manual(manual::Args),
 }
 
 /// Examples for people who see the program for the first time.
-const EXAMPLES: &[(&str, &str)] = &[
+pub(super) const EXAMPLES: &[(&str, &str)] = &[
     ("hearken", "opens your study"),
     ("hearken demo", "shows an invented one"),
     ("hearken merge a.json b.json -o norwich.json", "makes one session of two copies"),

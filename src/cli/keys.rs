@@ -1,8 +1,44 @@
-//! The keys as they are listed for people: by the doctor. All of it comes from the
+//! The keys as they are listed for people: in the manual, on the key card, by the doctor. All of it comes from the
 //! table of commands.
 
-use crate::app::commands::COMMANDS;
+use crate::app::commands::{COMMANDS, Command, Place, in_place};
 use crate::app::key::Key;
+
+/// Keys under one heading.
+pub(super) struct Group {
+    /// Where they apply.
+    pub(super) heading: &'static str,
+    /// The commands, in the order of the table.
+    pub(super) commands: Vec<&'static Command>,
+}
+
+/// Every command once: those of the typing line, those that only other places have, those without a key.
+pub(super) fn groups() -> [Group; 3] {
+    let has_keys = |command: &&Command| !command.keys.is_empty();
+    let is_live = |command: &&Command| command.places.contains(&Place::Live);
+    [
+        Group {
+            heading: "At the typing line of a session",
+            commands: in_place(Place::Live).filter(has_keys).collect(),
+        },
+        Group {
+            heading: "On the other screens, in lists and menus",
+            commands: COMMANDS.iter().filter(has_keys).filter(|command| !is_live(command)).collect(),
+        },
+        Group {
+            heading: "In the menu that Esc opens",
+            commands: COMMANDS.iter().filter(|command| !has_keys(command)).collect(),
+        },
+    ]
+}
+
+/// How a command is found: its keys, the one to show first; in the menu, its name.
+pub(super) fn found_by(command: &Command) -> String {
+    if command.keys.is_empty() {
+        return command.name.to_owned();
+    }
+    command.keys.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ")
+}
 
 /// Every key that means something somewhere, each once, in the order of the table.
 pub(super) fn all_keys() -> Vec<Key> {
@@ -29,6 +65,12 @@ pub(super) fn meanings(key: Key) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn every_command_stands_in_one_group() {
+        let listed: usize = groups().iter().map(|group| group.commands.len()).sum();
+        assert_eq!(listed, COMMANDS.len());
+    }
 
     #[test]
     fn a_key_is_told_by_all_it_does() {

@@ -29,6 +29,7 @@ mod check;
 mod merge;
 mod demo;
 mod doctor;
+mod manual;
 mod keys;
 
 use std::process::ExitCode;
@@ -69,5 +70,6 @@ fn run(command: Option<Command>, call: &Call<'_>) -> Result<Answer, Failure> {
         Some(Command::Merge(args)) => merge::run(args, call),
         Some(Command::Demo(args)) => demo::run(&args, call),
         Some(Command::Doctor(args)) => doctor::run(&args, call),
+        Some(Command::Manual(args)) => manual::run(&args, call),
     }
 }

@@ -10,6 +10,7 @@ mod demo;
 mod doctor;
 mod invite;
 mod list;
+mod manual;
 mod merge;
 mod merge_places;
 mod new;

@@ -22,12 +22,14 @@ fn command(laptop: &Laptop, args: &[&str]) -> Command {
     command
 }
 
-const PRINTING: [&[&str]; 6] = [
+const PRINTING: [&[&str]; 8] = [
     &["show", "norwich.json"],
     &["show", "norwich.json", "--json"],
     &["list", "--study", "."],
     &["check", "norwich.json"],
     &["merge", "norwich.json", "-o", "-"],
+    &["manual"],
+    &["manual", "--card"],
     &["--help"],
 ];
 

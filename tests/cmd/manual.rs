@@ -1,0 +1,47 @@
+//! `hearken manual`
+
+use hearken::app::commands::COMMANDS;
+use hearken::app::help::SIGNS;
+
+use crate::support::Laptop;
+
+#[test]
+fn the_man_page_has_every_section_and_command() {
+    let laptop = Laptop::new();
+    let page = laptop.run(["manual"]);
+    assert_eq!((page.code, page.err.as_str()), (0, ""));
+    for section in [
+        "NAME",
+        "SYNOPSIS",
+        "DESCRIPTION",
+        "COMMANDS",
+        "KEYS",
+        "SIGNS",
+        "FILES",
+        "ENVIRONMENT",
+        "\"EXIT STATUS\"",
+        "EXAMPLES",
+    ] {
+        assert_eq!(page.out.matches(&format!(".SH {section}\n")).count(), 1, "{section}");
+    }
+    for command in laptop.commands() {
+        assert!(page.out.contains(&format!(".SS {command}\n")), "{command}");
+    }
+}
+
+#[test]
+fn the_card_is_one_page_with_every_key_and_sign() {
+    let laptop = Laptop::new();
+    let card = laptop.run(["manual", "--card"]);
+    assert_eq!((card.code, card.err.as_str()), (0, ""));
+    assert!(card.out.lines().count() <= 60, "{}", card.out);
+    assert!(card.out.lines().all(|line| line.chars().count() <= 80), "{}", card.out);
+    for command in COMMANDS {
+        let keys: Vec<String> = command.keys.iter().map(ToString::to_string).collect();
+        assert!(card.out.contains(command.name) && keys.iter().all(|key| card.out.contains(key)));
+    }
+    assert!(SIGNS.iter().all(|(_, means)| card.out.contains(means)));
+    let plain = laptop.run(["manual", "--card", "--ascii"]).out;
+    assert!(plain.is_ascii() && !card.out.is_ascii());
+    assert_eq!(plain.lines().count(), card.out.lines().count());
+}
