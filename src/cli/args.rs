@@ -10,7 +10,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 use super::answer::Answer;
 use super::failure::{EXIT_CODES, Failure, Kind};
 use super::table::{self, Edge};
-use super::{check, demo, doctor, invite, manual, merge, new, open, show};
+use super::{check, completions, demo, doctor, invite, manual, merge, new, open, show};
 
 /// Takes notes in focus groups and interviews, offline, and merges them into one study.
 ///
@@ -45,6 +45,7 @@ pub(super) enum Command {
     Demo(demo::Args),
     Doctor(doctor::Args),
     Manual(manual::Args),
+    Completions(completions::Args),
 }
 
 /// Examples for people who see the program for the first time.

@@ -30,6 +30,7 @@ mod merge;
 mod demo;
 mod doctor;
 mod manual;
+mod completions;
 mod keys;
 
 use std::process::ExitCode;
@@ -71,5 +72,6 @@ fn run(command: Option<Command>, call: &Call<'_>) -> Result<Answer, Failure> {
         Some(Command::Demo(args)) => demo::run(&args, call),
         Some(Command::Doctor(args)) => doctor::run(&args, call),
         Some(Command::Manual(args)) => manual::run(&args, call),
+        Some(Command::Completions(args)) => Ok(completions::run(&args)),
     }
 }

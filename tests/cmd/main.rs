@@ -6,6 +6,7 @@ mod support;
 
 mod bad_inputs;
 mod check;
+mod completions;
 mod demo;
 mod doctor;
 mod invite;

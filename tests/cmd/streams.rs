@@ -22,12 +22,13 @@ fn command(laptop: &Laptop, args: &[&str]) -> Command {
     command
 }
 
-const PRINTING: [&[&str]; 8] = [
+const PRINTING: [&[&str]; 9] = [
     &["show", "norwich.json"],
     &["show", "norwich.json", "--json"],
     &["list", "--study", "."],
     &["check", "norwich.json"],
     &["merge", "norwich.json", "-o", "-"],
+    &["completions", "bash"],
     &["manual"],
     &["manual", "--card"],
     &["--help"],

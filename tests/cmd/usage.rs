@@ -61,6 +61,8 @@ fn wrong_usage_is_told_on_standard_error_with_exit_code_2() {
         &["new", "--kind", "focus-group", "--site", "Norwich", "--themes", ""],
         &["demo", "--into", ""],
         &["demo", "study"],
+        &["completions"],
+        &["completions", "tcsh"],
         &["manual", "--page"],
         &["doctor", "norwich"],
         &["list", "--study", ""],
