@@ -5,6 +5,33 @@ use hearken::app::help::SIGNS;
 
 use crate::support::Laptop;
 
+/// The page for people who take notes.
+const PAGE: &str = include_str!("../../docs/manual.md");
+
+/// The rows of the table that begins with this head, without the line under it.
+fn table(head: &str) -> Vec<&'static str> {
+    let (_, table) = PAGE.split_once(&format!("\n{head}\n")).unwrap();
+    table.lines().skip(1).take_while(|line| line.starts_with('|')).collect()
+}
+
+#[test]
+fn the_signs_of_the_page_are_those_of_the_program() {
+    let wanted: Vec<String> = SIGNS.iter().map(|(sign, means)| format!("| `{sign}` | {means} |")).collect();
+    assert_eq!(table("| typed | means |"), wanted, "this should stand there:\n{}\n", wanted.join("\n"));
+}
+
+#[test]
+fn every_key_of_the_page_is_one_of_the_program() {
+    let known: Vec<String> =
+        COMMANDS.iter().flat_map(|command| command.keys).map(ToString::to_string).collect();
+    let rows = table("| key | does |");
+    assert!(rows.len() > 5);
+    for row in rows {
+        let keys = row.trim_start_matches("| ").split(" | ").next().unwrap();
+        assert!(keys.split(", ").all(|key| known.contains(&key.to_owned())), "{row}");
+    }
+}
+
 #[test]
 fn the_man_page_has_every_section_and_command() {
     let laptop = Laptop::new();

@@ -32,6 +32,17 @@ fn the_exit_codes_stand_at_the_end_of_the_help() {
 }
 
 #[test]
+fn the_readme_and_the_manual_name_every_command() {
+    let pages = [include_str!("../../README.md"), include_str!("../../docs/manual.md")]
+        .map(|page| page.replace('\n', " "));
+    for command in Laptop::new().commands() {
+        for page in &pages {
+            assert!(page.contains(&format!("hearken {command}")), "{command}");
+        }
+    }
+}
+
+#[test]
 fn wrong_usage_is_told_on_standard_error_with_exit_code_2() {
     let laptop = Laptop::new();
     for args in [
