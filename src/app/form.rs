@@ -9,7 +9,7 @@ use super::{App, Effect, Screen, Tone};
 use crate::model::ids::SessionId;
 use crate::model::people::RecorderRole;
 use crate::model::running::SessionKind;
-use crate::study::create::Setup;
+use crate::study::create::{Setup, instrument_of_kind};
 
 /// What a question asks for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -24,6 +24,8 @@ pub enum What {
     Recorder,
     /// How many seats.
     Seats,
+    /// For reading: what is read.
+    Source,
     /// The id of a session on another laptop, or its invitation file.
     Session,
 }
@@ -67,8 +69,20 @@ pub struct Form {
     pub at: usize,
 }
 
-const KINDS: [SessionKind; 3] = [SessionKind::FocusGroup, SessionKind::Interview, SessionKind::Meeting];
-const KIND_NAMES: &[&str] = &["Focus group", "One-to-one interview", "Meeting"];
+const KINDS: [SessionKind; 5] = [
+    SessionKind::FocusGroup,
+    SessionKind::Interview,
+    SessionKind::PrisonVisit,
+    SessionKind::Meeting,
+    SessionKind::Reading,
+];
+const KIND_NAMES: &[&str] = &[
+    "Focus group",
+    "One-to-one interview",
+    "Prison visit",
+    "Meeting of the advisory group",
+    "Reading: something from the literature",
+];
 const ROLES: [RecorderRole; 3] = [RecorderRole::NoteTaker, RecorderRole::Facilitator, RecorderRole::Both];
 const ROLE_NAMES: &[&str] = &["I take notes", "I ask the questions", "I do both"];
 
@@ -88,7 +102,7 @@ fn recorder(known: Option<(String, RecorderRole)>) -> Question {
 }
 
 impl Form {
-    /// The questions before a new session.
+    /// The questions before a new session. Those after the first depend on its answer.
     #[must_use]
     pub fn start(known: Option<(String, RecorderRole)>) -> Self {
         let kind = Question {
@@ -100,15 +114,57 @@ impl Form {
             choices: KIND_NAMES,
             at: 0,
         };
-        let site = line(What::Site, "Where is it held?", "A town or the name of a place.", "");
-        let minutes = line(What::Minutes, "How many minutes are planned?", "Enter takes 90.", "90");
-        let seats = line(
-            What::Seats,
-            "How many people will speak?",
-            "Each gets a seat: P1, P2 and so on. No names. Enter takes 8.",
-            "8",
+        let mut form = Self { purpose: Purpose::Start, questions: vec![kind, recorder(known)], at: 0 };
+        form.ask_about(SessionKind::FocusGroup);
+        form
+    }
+
+    /// Asks what belongs to a kind of session.
+    fn ask_about(&mut self, kind: SessionKind) {
+        let recorder = self.questions.iter().position(|question| question.what == What::Recorder);
+        let recorder = recorder.map(|at| self.questions.remove(at));
+        self.questions.truncate(1);
+        let (minutes, explain) = match kind {
+            SessionKind::FocusGroup => ("90", "Enter takes 90."),
+            SessionKind::Interview | SessionKind::Questionnaire => ("60", "Enter takes 60."),
+            SessionKind::PrisonVisit => {
+                ("120", "Enter takes 120. What the prison gives can be changed later.")
+            }
+            SessionKind::Meeting => ("120", "Enter takes 120."),
+            SessionKind::Reading => ("60", "Enter takes 60; it need not be kept to."),
+        };
+        let (site, about) = match kind {
+            SessionKind::PrisonVisit => ("Which prison?", "The name of the prison."),
+            SessionKind::Reading => {
+                ("A short name for it?", "A few words that you will know it by in the list.")
+            }
+            _ => ("Where is it held?", "A town or the name of a place."),
+        };
+        self.questions.push(line(What::Site, site, about, ""));
+        if kind == SessionKind::Reading {
+            let source =
+                line(What::Source, "What is read?", "Author, year, title: as in a list of references.", "");
+            self.questions.push(source);
+        }
+        self.questions.push(line(What::Minutes, "How many minutes are planned?", explain, minutes));
+        self.questions.extend(recorder);
+        let seats = match kind {
+            SessionKind::FocusGroup | SessionKind::Meeting => {
+                Some(("8", "Each gets a seat: P1, P2 and so on. No names. Enter takes 8."))
+            }
+            SessionKind::PrisonVisit => {
+                Some(("0", "Staff who answer questions, as P1, P2. No names. Enter takes none."))
+            }
+            // One person is interviewed; what is read does not speak.
+            SessionKind::Interview | SessionKind::Questionnaire | SessionKind::Reading => None,
+        };
+        self.questions.extend(
+            seats.map(|(usual, explain)| line(What::Seats, "How many people will speak?", explain, usual)),
         );
-        Self { purpose: Purpose::Start, questions: vec![kind, site, minutes, recorder(known), seats], at: 0 }
+    }
+
+    fn kind(&self) -> SessionKind {
+        KINDS.get(self.choice(What::Kind)).copied().unwrap_or(SessionKind::FocusGroup)
     }
 
     /// The questions before a session on another laptop.
@@ -157,15 +213,18 @@ impl Form {
     }
 
     fn setup(&self) -> Setup {
-        let seats: u32 = self.answer(What::Seats).parse().unwrap_or(0);
+        let kind = self.kind();
+        let asked: u32 = self.answer(What::Seats).parse().unwrap_or(0);
+        let seats = if kind == SessionKind::Interview && self.purpose == Purpose::Start { 1 } else { asked };
         Setup {
-            instrument: "practice-survey".to_owned(),
-            kind: KINDS.get(self.choice(What::Kind)).copied().unwrap_or(SessionKind::FocusGroup),
+            instrument: instrument_of_kind(kind).to_owned(),
+            kind,
             site: self.answer(What::Site),
             planned_minutes: self.answer(What::Minutes).parse().ok(),
             seats: (0..seats).map(|_| None).collect(),
             initials: self.answer(What::Recorder).to_uppercase(),
             role: ROLES.get(self.choice(What::Recorder)).copied().unwrap_or(RecorderRole::NoteTaker),
+            source: Some(self.answer(What::Source)).filter(|source| !source.is_empty()),
         }
     }
 }
@@ -193,7 +252,8 @@ impl Question {
         let number =
             |least: u32, most: u32| text.parse().is_ok_and(|number: u32| (least..=most).contains(&number));
         match self.what {
-            What::Site if text.is_empty() => Some("Please type where it is held; a town is enough."),
+            What::Site if text.is_empty() => Some("Please type a name for it; a town is enough."),
+            What::Source if text.is_empty() => Some("Please type what is read; a title is enough."),
             What::Minutes if !number(1, 1440) => Some("Please type the minutes as a number, like 90."),
             What::Seats if !number(0, MOST_SEATS) => Some("Please type a number up to 60, like 8."),
             What::Recorder if text.is_empty() => Some("Please type your initials; two letters are enough."),
@@ -259,6 +319,9 @@ fn take(app: &mut App) -> Vec<Effect> {
         return Vec::new();
     }
     app.notice = None;
+    if form.question().is_some_and(|question| question.what == What::Kind) {
+        form.ask_about(form.kind());
+    }
     // An invitation brings its seats along: nobody is asked for them.
     let is_by_file =
         form.purpose == Purpose::Join && SessionId::from_spoken(&form.answer(What::Session)).is_err();

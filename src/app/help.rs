@@ -42,7 +42,15 @@ impl Help {
     pub fn for_place(app: &App) -> Self {
         match app.place() {
             Place::Home => Self::how_this_works(),
-            place => {
+            // The line before the talk is a line like any other.
+            Place::Ready => Self::of_place(app, Place::Live),
+            place => Self::of_place(app, place),
+        }
+    }
+
+    fn of_place(app: &App, place: Place) -> Self {
+        {
+            {
                 let mut lines = Vec::new();
                 if let Some(session) = app.session() {
                     lines.push(heading("This session"));
@@ -52,7 +60,12 @@ impl Help {
                 lines.push(heading("Keys"));
                 for command in in_place(place).filter(|command| command.id != Id::DoNotKill) {
                     let keys: Vec<String> = command.keys.iter().map(ToString::to_string).collect();
-                    let keys = if keys.is_empty() { "Esc, menu".to_owned() } else { keys.join(", ") };
+                    let by_letter = command.letter.map(|letter| format!("Esc {letter}"));
+                    let keys = if keys.is_empty() {
+                        by_letter.unwrap_or_else(|| format!("/ {}", command.name))
+                    } else {
+                        keys.join(", ")
+                    };
                     lines.push(entry(&keys, command.help.trim_end()));
                 }
                 Self { lines, top: 0 }
@@ -91,9 +104,15 @@ impl Help {
 /// What can be typed in front of a note, and what each sign means, in the order in which help shows them.
 pub const SIGNS: &[(&str, &str)] = &[
     ("3:  or  @", "Said by P3; @ shows a list of people."),
+    ("3::  and  0:", "P3 speaks until somebody else is named; 0: ends it."),
     ("\"", "Word for word: a quote."),
     ("(", "What people did, not what they said."),
     (";", "Your own comment."),
+    ("=6/8  or  =6-1/8", "Hands: 6 of 8 for it; with 1 against."),
+    ("*e  *d  *s", "Practice that is emerging, developing, established."),
+    ("!", "An action to follow up."),
+    ("~", "A parked point, to come back to."),
+    (">fund", "Filed under another theme; you stay where you are."),
     ("#word", "A tag, anywhere in the note."),
     ("a blank first", "Keeps a sign as it is typed."),
 ];
@@ -105,11 +124,33 @@ fn signs() -> impl Iterator<Item = HelpLine> {
 
 /// Does what a key asks in help: it scrolls, and any other key closes it.
 pub(super) fn on_key(app: &mut App, _: Key, command: Option<Id>) -> Vec<Effect> {
-    let Some(super::Overlay::Help(help)) = &mut app.overlay else { return Vec::new() };
-    match command {
-        Some(Id::UpInList) => help.top = help.top.saturating_sub(1),
-        Some(Id::DownInList) => help.top = (help.top + 1).min(help.lines.len().saturating_sub(1)),
-        _ => app.overlay = None,
+    let top = match &mut app.overlay {
+        Some(super::Overlay::Help(help)) => &mut help.top,
+        Some(super::Overlay::Coverage(top) | super::Overlay::NoteHistory(_, top)) => top,
+        _ => return Vec::new(),
+    };
+    let moved = match command {
+        Some(Id::UpInList) => top.saturating_sub(1),
+        Some(Id::DownInList) => *top + 1,
+        _ => {
+            app.overlay = None;
+            return Vec::new();
+        }
+    };
+    *top = moved;
+    let last = match &app.overlay {
+        Some(super::Overlay::Help(help)) => help.lines.len(),
+        Some(overlay) => overlay.columns(app).iter().map(|column| column.lines.len()).sum(),
+        None => 0,
+    };
+    if moved >= last
+        && let Some(
+            super::Overlay::Help(Help { top, .. })
+            | super::Overlay::Coverage(top)
+            | super::Overlay::NoteHistory(_, top),
+        ) = &mut app.overlay
+    {
+        *top = last.saturating_sub(1);
     }
     Vec::new()
 }

@@ -111,7 +111,7 @@ impl Home {
                 Some(one) => format!("Carry on with {} (it was cut off; nothing was lost)", name(one)),
                 None => "Carry on".to_owned(),
             },
-            Item::Start => "Start a focus group, an interview or a meeting".to_owned(),
+            Item::Start => "Start a focus group, an interview, a visit or a meeting".to_owned(),
             Item::Join => "Join a session that is on another laptop".to_owned(),
             Item::Read(_) => "Read it; nothing can be changed".to_owned(),
             Item::Beside(_) => {

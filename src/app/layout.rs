@@ -124,6 +124,29 @@ pub fn layout(size: Size, typing_rows: u16) -> Layout {
     }
 }
 
+/// Where a sheet stands: between the header and the typing line; where there is no room for that, over everything.
+#[must_use]
+pub fn sheet_area(layout: Layout, size: Size) -> Area {
+    let top = layout.header.height;
+    let height = layout.typing.y.saturating_sub(top);
+    if layout.form == Form::Tiny || height < 4 {
+        let below = u16::from(size.height > 4);
+        return Area::new(0, 0, size.width, size.height - below);
+    }
+    Area::new(0, top, size.width, height)
+}
+
+/// The most rows and columns a picker takes.
+const PICKER: Size = Size { width: 96, height: 20 };
+
+/// Where a picker stands: over the last rows above the typing line.
+#[must_use]
+pub fn picker_area(layout: Layout, size: Size) -> Area {
+    let Area { x, y, width, height } = sheet_area(layout, size);
+    let (wide, high) = (width.min(PICKER.width), height.min(PICKER.height));
+    Area::new(x, y + height - high, wide, high)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -1,14 +1,18 @@
-//! The lettered menu over a session: every command of the table that belongs there.
+//! The lettered menu over a session: every command of the table that has a letter.
 
-use super::commands::{COMMANDS, Command, Id, Place};
+use super::commands::{Command, Id, menu};
 use super::key::Key;
-use super::{App, Effect, live};
+use super::layout::{Area, Size};
+use super::{App, Effect};
 
 /// The menu's state.
 #[derive(Debug, Default)]
 pub struct Menu {
     at: usize,
 }
+
+/// Columns of one line of the menu.
+const LINE: u16 = 38;
 
 impl Menu {
     /// The line chosen.
@@ -19,10 +23,56 @@ impl Menu {
 
     /// The lines with their letters, from the top.
     pub fn items() -> impl Iterator<Item = (char, &'static Command)> {
-        let offered =
-            COMMANDS.iter().filter(|command| command.is_in_menu && command.places.contains(&Place::Live));
-        ('a'..='z').zip(offered)
+        menu()
     }
+
+    /// Where the menu stands: at the bottom left, over the session.
+    #[must_use]
+    pub fn area(size: Size) -> Area {
+        let (columns, rows) = Self::grid(size);
+        let height = (rows + 2).min(size.height);
+        let width = (columns * LINE + 4).min(size.width);
+        Area { x: 0, y: size.height.saturating_sub(height + 1), width, height }
+    }
+
+    /// Columns and rows of its lines.
+    fn grid(size: Size) -> (u16, u16) {
+        let count = u16::try_from(Self::items().count()).unwrap_or(u16::MAX);
+        let room = size.height.saturating_sub(3).max(1);
+        let columns = if count <= room || size.width < 2 * LINE { 1 } else { 2 };
+        (columns, count.div_ceil(columns).min(room))
+    }
+
+    /// The lines that are shown, each with its place and its cell; the one chosen is among them.
+    #[must_use]
+    pub fn cells(&self, size: Size) -> Vec<(usize, u16, u16)> {
+        let (columns, rows) = Self::grid(size);
+        let area = Self::area(size);
+        let shown = usize::from(columns) * usize::from(rows);
+        let first = (self.at + 1).saturating_sub(shown);
+        let count = Self::items().count();
+        (first..count.min(first + shown))
+            .filter_map(|at| {
+                let place = u16::try_from(at - first).ok()?;
+                let (column, row) = (place / rows.max(1), place % rows.max(1));
+                Some((at, area.x + 2 + column * LINE, area.y + 1 + row))
+            })
+            .collect()
+    }
+
+    /// The line in a cell, of a menu that is not scrolled.
+    #[must_use]
+    pub fn at_cell(size: Size, x: u16, y: u16) -> Option<usize> {
+        let is_in = |(_, left, row): &(usize, u16, u16)| *row == y && (*left..left + LINE).contains(&x);
+        Self::default().cells(size).into_iter().find(is_in).map(|(at, ..)| at)
+    }
+}
+
+/// Takes a line by its place.
+pub(super) fn take_at(app: &mut App, at: usize) -> Vec<Effect> {
+    let Some((_, command)) = Menu::items().nth(at) else { return Vec::new() };
+    app.overlay = None;
+    super::do_command(app, command.id)
 }
 
 /// Does what a key asks in the menu.
@@ -42,11 +92,12 @@ pub(super) fn on_key(app: &mut App, key: Key, command: Option<Id>) -> Vec<Effect
             app.overlay = None;
             return Vec::new();
         }
-        (Some(Id::Take), _) => Menu::items().nth(menu.at),
-        (_, Some(letter)) => Menu::items().find(|(its, _)| *its == letter.to_ascii_lowercase()),
+        (Some(Id::Take), _) => Some(menu.at),
+        (_, Some(letter)) => Menu::items().position(|(its, _)| its == letter.to_ascii_lowercase()),
         _ => None,
     };
-    let Some((_, command)) = chosen else { return Vec::new() };
-    app.overlay = None;
-    super::everywhere(app, command.id).unwrap_or_else(|| live::command(app, command.id))
+    match chosen {
+        Some(at) => take_at(app, at),
+        None => Vec::new(),
+    }
 }

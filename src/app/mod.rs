@@ -4,8 +4,9 @@
 //! in, and ids and files are asked for by an [`Effect`] and come back as a [`Message`]. A note is in an effect
 //! for the journal before it can be drawn. Leaves to others: how it looks (`ui`), doing the effects (`run`).
 //!
-//! Read [`commands`] and [`key`] (what a person can do), then one file a screen: [`home`], [`form`], [`live`],
-//! [`help`], [`menu`]. The typing line is [`composer`], laid out by [`wrap`]; [`layout`] says where panes stand.
+//! Read [`commands`] and [`key`] (what a person can do), then one file a screen: [`home`], [`form`], [`live`]; what
+//! lies over a session is [`menu`], [`picker`], [`help`] and the [`sheets`]. The typing line is [`composer`], laid out
+//! by [`wrap`]; [`layout`] says where panes stand, [`footer`] which keys are offered.
 
 pub mod key;
 pub mod commands;
@@ -17,9 +18,12 @@ pub mod home;
 pub mod form;
 pub mod live;
 pub mod menu;
+pub mod picker;
+pub mod sheets;
 pub mod help;
+pub mod footer;
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use crate::format::journal::Happened;
 use crate::model::ids::SessionId;
@@ -28,6 +32,7 @@ use crate::model::when::When;
 use crate::study::Now;
 use crate::study::catalogue::Listed;
 use crate::study::create::Setup;
+use crate::study::laptop::Habits;
 use crate::study::opened::Recovered;
 use crate::study::recorder::Recorder;
 
@@ -39,6 +44,8 @@ use key::Key;
 use layout::Size;
 use live::Live;
 use menu::Menu;
+use picker::Picker;
+use sheets::{Choice, Column};
 
 /// What happened.
 #[derive(Debug)]
@@ -54,8 +61,26 @@ pub enum Message {
         /// Cells from the top.
         y: u16,
     },
+    /// The wheel was turned.
+    Scroll {
+        /// Cells from the left.
+        x: u16,
+        /// Cells from the top.
+        y: u16,
+        /// Rows to go down; up is negative. One notch of the wheel is three.
+        by: isize,
+    },
     /// The terminal has another size.
     Resize(Size),
+    /// A second has gone by.
+    Tick,
+    /// The wall clock and the steady clock parted: the laptop slept, or its clock was put right.
+    Gap {
+        /// The wall clock at the look before.
+        before: When,
+        /// Wall minus steady, in milliseconds; back is negative.
+        jump_ms: i64,
+    },
     /// The sessions of the study.
     Listed(Vec<Listed>),
     /// A session is open.
@@ -75,6 +100,8 @@ pub enum Message {
     NotSaved(String),
     /// Writing down works again.
     SavingAgain,
+    /// The session is kept in this file from now on, in a folder that was asked for.
+    MovedTo(PathBuf),
 }
 
 /// A session that was opened for writing.
@@ -109,6 +136,10 @@ pub enum Effect {
     Journal(Happened),
     /// Take a snapshot when it suits.
     Snapshot,
+    /// Keep the session in this folder from now on, which is made if need be.
+    SaveElsewhere(PathBuf),
+    /// Keep these habits for the next time.
+    Remember(Habits),
     /// Save this session and let it go, then list.
     Close(Box<Session>),
     /// Save and end the program.
@@ -151,6 +182,53 @@ pub enum Overlay {
     Menu(Menu),
     /// Help for the screen below.
     Help(Help),
+    /// A list that letters narrow.
+    Picker(Picker),
+    /// Who is here.
+    People,
+    /// What is read out, and consent.
+    Script(sheets::script::ScriptSheet),
+    /// Minutes and themes.
+    Plan(Choice),
+    /// What is not covered and still open.
+    Close(Choice),
+    /// What is not covered yet, to be read: its first row shown.
+    Coverage(usize),
+    /// How a note read before: the note, and the first row shown.
+    NoteHistory(crate::model::ids::EntryId, usize),
+    /// One's own short forms.
+    ShortForms,
+}
+
+impl Overlay {
+    /// What it shows, where it is a sheet.
+    #[must_use]
+    pub fn columns(&self, app: &App) -> Vec<Column> {
+        let Screen::Live(live) = &app.screen else { return Vec::new() };
+        match self {
+            Self::People => vec![sheets::people::column(live)],
+            Self::Script(sheet) => sheets::script::columns(live, sheet),
+            Self::Plan(choice) => vec![sheets::plan::column(live, *choice)],
+            Self::Close(choice) => vec![sheets::close::column(live, *choice)],
+            Self::Coverage(top) => vec![sheets::coverage::column(live, *top)],
+            Self::NoteHistory(id, top) => vec![sheets::note_history::column(live, id, *top)],
+            Self::ShortForms => vec![sheets::short_forms::column(app, 0)],
+            Self::Menu(_) | Self::Help(_) | Self::Picker(_) => Vec::new(),
+        }
+    }
+
+    const fn place(&self) -> Place {
+        match self {
+            Self::Menu(_) => Place::Menu,
+            Self::Help(_) | Self::Coverage(_) | Self::NoteHistory(..) => Place::Help,
+            Self::Picker(_) => Place::Picker,
+            Self::People => Place::People,
+            Self::Script(_) => Place::Script,
+            Self::Plan(_) => Place::Plan,
+            Self::Close(_) => Place::Close,
+            Self::ShortForms => Place::Field,
+        }
+    }
 }
 
 /// Everything the screen shows.
@@ -170,6 +248,8 @@ pub struct App {
     pub now: Now,
     /// Initials and role last given on this laptop.
     pub recorder: Option<(String, crate::model::people::RecorderRole)>,
+    /// How the person at this laptop works.
+    pub habits: Habits,
     /// Whether the program is about to end.
     pub is_leaving: bool,
 }
@@ -186,6 +266,7 @@ impl App {
             size,
             now,
             recorder: None,
+            habits: Habits::default(),
             is_leaving: false,
         }
     }
@@ -194,8 +275,7 @@ impl App {
     #[must_use]
     pub fn place(&self) -> Place {
         match (&self.overlay, &self.screen) {
-            (Some(Overlay::Menu(_)), _) => Place::Menu,
-            (Some(Overlay::Help(_)), _) => Place::Help,
+            (Some(overlay), _) => overlay.place(),
             (None, Screen::Home(_)) => Place::Home,
             (None, Screen::Form(_)) => Place::Form,
             (None, Screen::Live(live)) => live.place(),
@@ -211,6 +291,16 @@ impl App {
         }
     }
 
+    /// Whether clicks and the wheel are wanted here; otherwise they are left to the terminal's own selection.
+    #[must_use]
+    pub const fn wants_mouse(&self) -> bool {
+        match &self.screen {
+            Screen::Home(_) => true,
+            Screen::Form(_) => false,
+            Screen::Live(_) => self.habits.has_mouse,
+        }
+    }
+
     /// Says something on the message line.
     pub fn say(&mut self, tone: Tone, text: impl Into<String>) {
         self.notice = Some(Notice { text: text.into(), tone });
@@ -220,6 +310,12 @@ impl App {
 /// Changes the state by what happened, and says what has to be done now, in order.
 pub fn update(app: &mut App, message: Message, now: &Now) -> Vec<Effect> {
     app.now = now.clone();
+    let effects = happened(app, message);
+    live::clock::tick(app);
+    effects
+}
+
+fn happened(app: &mut App, message: Message) -> Vec<Effect> {
     match message {
         Message::Resize(size) => {
             app.size = size;
@@ -228,6 +324,10 @@ pub fn update(app: &mut App, message: Message, now: &Now) -> Vec<Effect> {
         Message::Key(key) => on_key(app, key),
         Message::Paste(text) => on_paste(app, &text),
         Message::Click { x, y } => on_click(app, x, y),
+        Message::Scroll { by, .. } => on_scroll(app, by),
+        // The time is set, and looked at.
+        Message::Tick => Vec::new(),
+        Message::Gap { before, jump_ms } => live::gaps::gap(app, &before, jump_ms),
         Message::Listed(listed) => {
             if let Screen::Home(home) = &mut app.screen {
                 home.set_sessions(listed);
@@ -254,6 +354,7 @@ pub fn update(app: &mut App, message: Message, now: &Now) -> Vec<Effect> {
             app.say(Tone::Done, "Saving works again. Everything typed meanwhile is saved.");
             Vec::new()
         }
+        Message::MovedTo(path) => moved(app, &path),
     }
 }
 
@@ -261,7 +362,7 @@ fn open(app: &mut App, opened: OpenedSession) -> Vec<Effect> {
     let (live, effects, told) = Live::open(opened, &app.now);
     app.screen = Screen::Live(Box::new(live));
     app.overlay = None;
-    app.notice = told.map(|text| Notice { text, tone: Tone::Done });
+    app.say(Tone::Done, told);
     effects
 }
 
@@ -270,8 +371,7 @@ fn saved(app: &mut App, joined: Option<Box<Session>>, moved_to: Option<PathBuf>)
     if let Screen::Live(live) = &mut app.screen {
         live.saved_at = Some(clock);
         if let Some(theirs) = joined {
-            live.recorder.join(*theirs);
-            live.touch();
+            live.join(*theirs);
             app.say(
                 Tone::Done,
                 "Somebody else changed this session's file. Both are joined; nothing was lost.",
@@ -288,19 +388,63 @@ fn saved(app: &mut App, joined: Option<Box<Session>>, moved_to: Option<PathBuf>)
     Vec::new()
 }
 
+fn moved(app: &mut App, path: &Path) -> Vec<Effect> {
+    let clock = app.now.wall.clone();
+    app.trouble = None;
+    if let Screen::Live(live) = &mut app.screen {
+        live.saved_at = Some(clock);
+    }
+    app.say(
+        Tone::Done,
+        format!("Everything is saved. From now on this session is kept as {}.", path.display()),
+    );
+    Vec::new()
+}
+
 fn on_key(app: &mut App, key: Key) -> Vec<Effect> {
     let place = app.place();
     let command = commands::for_key(place, key);
+    let learnt = command.and_then(|command| count_use(app, place, command));
+    let mut effects = do_key(app, place, key, command);
+    effects.extend(learnt);
+    effects
+}
+
+fn do_key(app: &mut App, place: Place, key: Key, command: Option<commands::Id>) -> Vec<Effect> {
     if let Some(effects) = command.and_then(|command| everywhere(app, command)) {
         return effects;
     }
     match place {
         Place::Menu => menu::on_key(app, key, command),
         Place::Help => help::on_key(app, key, command),
+        Place::Picker => picker::on_key(app, key, command),
+        Place::People => sheets::people::on_key(app, key, command),
+        Place::Script => sheets::script::on_key(app, command),
+        Place::Plan => sheets::plan::on_key(app, command),
+        Place::Close => sheets::close::on_key(app, command),
         Place::Home => home::on_key(app, key, command),
         Place::Form => form::on_key(app, key, command),
-        Place::Live | Place::Earlier | Place::List => live::on_key(app, key, command),
+        Place::Live | Place::Ready | Place::Earlier | Place::List | Place::Debrief | Place::Field => {
+            live::on_key(app, key, command)
+        }
     }
+}
+
+/// A key that did something is known a little better: its hint goes when it has been used three times.
+fn count_use(app: &mut App, place: Place, command: commands::Id) -> Option<Effect> {
+    const ENOUGH: u32 = 3;
+    let name = commands::in_place(place).find(|one| one.id == command)?.name;
+    let used = app.habits.used.get(name).copied().unwrap_or(0);
+    if used >= ENOUGH {
+        return None;
+    }
+    app.habits.used.insert(name.to_owned(), used + 1);
+    (used + 1 == ENOUGH).then(|| Effect::Remember(app.habits.clone()))
+}
+
+/// Does a command of the table, wherever it was taken from.
+pub(crate) fn do_command(app: &mut App, command: commands::Id) -> Vec<Effect> {
+    everywhere(app, command).unwrap_or_else(|| live::command(app, command))
 }
 
 /// Commands that mean the same on every screen.
@@ -323,8 +467,12 @@ fn everywhere(app: &mut App, command: commands::Id) -> Option<Vec<Effect>> {
 }
 
 fn on_paste(app: &mut App, text: &str) -> Vec<Effect> {
-    match (&app.overlay, &mut app.screen) {
-        (None, Screen::Live(_)) => live::on_paste(app, text),
+    match (&mut app.overlay, &mut app.screen) {
+        (None | Some(Overlay::People | Overlay::ShortForms), Screen::Live(_)) => live::on_paste(app, text),
+        (Some(Overlay::Picker(picker)), _) => {
+            picker.typed.paste(text.trim());
+            Vec::new()
+        }
         (None, Screen::Form(form)) => {
             form.paste(text);
             Vec::new()
@@ -336,6 +484,21 @@ fn on_paste(app: &mut App, text: &str) -> Vec<Effect> {
 fn on_click(app: &mut App, x: u16, y: u16) -> Vec<Effect> {
     match (&app.overlay, &app.screen) {
         (None, Screen::Home(_)) => home::on_click(app, x, y),
+        (None, Screen::Live(_)) => live::mouse::on_click(app, x, y),
+        (Some(_), Screen::Live(_)) => sheets::clicks::on_click(app, x, y),
+        _ => Vec::new(),
+    }
+}
+
+/// Over notes the wheel moves them; over a list or a page it moves what is chosen or shown.
+fn on_scroll(app: &mut App, by: isize) -> Vec<Effect> {
+    match (&app.overlay, &app.screen) {
+        (None, Screen::Live(_)) => live::mouse::on_scroll(app, by),
+        (Some(_), _) => {
+            let command = if by < 0 { commands::Id::UpInList } else { commands::Id::DownInList };
+            let place = app.place();
+            do_key(app, place, Key::plain(key::Code::Down), Some(command))
+        }
         _ => Vec::new(),
     }
 }

@@ -26,7 +26,7 @@ pub(super) fn groups() -> [Group; 3] {
             commands: COMMANDS.iter().filter(has_keys).filter(|command| !is_live(command)).collect(),
         },
         Group {
-            heading: "In the menu that Esc opens",
+            heading: "In the menu that Esc opens, or in the list that / opens",
             commands: COMMANDS.iter().filter(|command| !has_keys(command)).collect(),
         },
     ]
@@ -40,11 +40,18 @@ pub(super) fn found_by(command: &Command) -> String {
     command.keys.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ")
 }
 
-/// Every key that means something somewhere, each once, in the order of the table.
+/// Whether a key is a letter that is a command only where nothing is typed.
+fn is_letter(command: &Command, key: Key) -> bool {
+    key.typed().is_some() && command.places.iter().all(|place| place.has_letter_commands())
+}
+
+/// Every key that means something somewhere, each once, in the order of the table; letters are left out, they arrive.
 pub(super) fn all_keys() -> Vec<Key> {
     let mut all: Vec<Key> = Vec::new();
-    for key in COMMANDS.iter().flat_map(|command| command.keys) {
-        if !all.contains(key) {
+    for (command, key) in
+        COMMANDS.iter().flat_map(|command| command.keys.iter().map(move |key| (command, key)))
+    {
+        if !all.contains(key) && !is_letter(command, *key) {
             all.push(*key);
         }
     }
@@ -54,7 +61,8 @@ pub(super) fn all_keys() -> Vec<Key> {
 /// What a key does, by the names of its commands; nothing when it has none.
 pub(super) fn meanings(key: Key) -> Option<String> {
     let mut names: Vec<&str> = Vec::new();
-    for command in COMMANDS.iter().filter(|command| command.keys.contains(&key)) {
+    let has_key = |command: &&Command| command.keys.contains(&key) && !is_letter(command, key);
+    for command in COMMANDS.iter().filter(has_key) {
         if !names.contains(&command.name) {
             names.push(command.name);
         }
@@ -76,7 +84,7 @@ mod tests {
     fn a_key_is_told_by_all_it_does() {
         assert_eq!(meanings(Key::ctrl('j')).as_deref(), Some("new line"));
         let enter = Key::plain(crate::app::key::Code::Enter);
-        assert_eq!(meanings(enter).as_deref(), Some("save, take"));
+        assert_eq!(meanings(enter).as_deref(), Some("save, take, save, next theme"));
         assert_eq!(meanings(Key::plain(crate::app::key::Code::F(12))), None);
     }
 }

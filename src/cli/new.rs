@@ -76,6 +76,7 @@ pub(super) fn run(args: Args, call: &Call<'_>) -> Result<Answer, Failure> {
         seats: (0..args.seats).map(|_| None).collect(),
         initials: args.initials.or(laptop.settings.initials).unwrap_or_default(),
         role: args.role.or(laptop.settings.role).unwrap_or(RecorderRole::NoteTaker),
+        source: None,
     };
     let ids = FreshIds {
         session: random::session_id()?,

@@ -13,8 +13,7 @@ pub(super) fn counted(number: usize, thing: &str) -> String {
 
 /// The words of a note with the marks of its kind, tags and flags, line by line.
 pub(super) fn lines(note: &Note, is_ascii: bool) -> Vec<String> {
-    let flags = note.flags.iter().map(|flag| format!(" [{}]", flag.word().replace('_', " ")));
-    let words: String = std::iter::once(in_words(note)).chain(flags).collect();
+    let words = in_words(note);
     let mut lines: Vec<String> = words.split('\n').map(str::to_owned).collect();
     if is_ascii && note.kind == NoteKind::Quote {
         if let Some(first) = lines.first_mut() {

@@ -6,6 +6,7 @@
 //! (`put`), with the half-typed note that went into them (`ends`). The checksum in front is `storage`'s.
 
 use std::borrow::Cow;
+use std::collections::BTreeSet;
 
 use super::error::{FormatError, Problem};
 use super::reader;
@@ -13,6 +14,7 @@ use crate::model::canonical::{Order, compact};
 use crate::model::entry::{Body, Version};
 use crate::model::ids::{EntryId, SessionId, WriterId};
 use crate::model::json::{Json, Member};
+use crate::model::note::Flag;
 use crate::model::shape::{Fault, Members, Shape, Value, Wrong, shape};
 use crate::model::when::When;
 
@@ -22,7 +24,8 @@ const FORMAT: &str = "hearken/journal";
 shape! {
     /// A change of the half-typed note.
     pub struct DraftEdit {
-        /// The note being edited; none for a new one.
+        /// What is being typed: the note being edited, or `seat:`, `summary:` or `script:` and an id; none for a new
+        /// note.
         optional "note" note: Option<EntryId>,
         /// Where the text changes, in bytes from its start.
         required "at" at: u32,
@@ -32,6 +35,8 @@ shape! {
         required "inserted" inserted: String,
         /// The signs in front of the text that have been turned into chips; missing when there are none.
         optional "signs" signs: Option<String>,
+        /// What is to be remembered about the note.
+        list "flags" flags: BTreeSet<Flag>,
         /// The wall clock when this was typed.
         required "said_at" said_at: When,
     }
@@ -207,6 +212,7 @@ mod tests {
             removed: 1,
             inserted: "é\u{202e}".into(),
             signs: Some("3: \"".into()),
+            flags: BTreeSet::from([Flag::Check]),
             said_at: When::new("2026-11-23T10:42:07+00:00"),
         };
         for happened in [

@@ -123,6 +123,18 @@ list_of! {
     PARTICIPANTS = participants: Participant;
     /// Notes.
     NOTES = notes: Note;
+    /// Summaries.
+    SUMMARIES = summaries: Summary;
+    /// What this session changed about the themes.
+    THEMES = themes: ThemePlan;
+    /// Probes that were asked.
+    PROBES = probes: ProbeTick;
+    /// Scripts that were read out.
+    SCRIPTS = scripts: ScriptRead;
+    /// Who came late or left early.
+    ATTENDANCE = attendance: Attendance;
+    /// Pauses.
+    PAUSES = pauses: Pause;
     /// When the talk came to which theme.
     THEME_LOG = theme_log: ThemeLog;
     /// Clock marks.

@@ -151,6 +151,7 @@ impl Desk {
                     told
                 }
             },
+            Effect::SaveElsewhere(_) | Effect::Remember(_) => Vec::new(),
             Effect::Quit => {
                 let _ = session;
                 Vec::new()

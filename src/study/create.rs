@@ -17,9 +17,6 @@ use crate::model::stamp::Stamp;
 use crate::model::when::When;
 use crate::storage::{Storage, atomic, folder};
 
-/// The instrument that is always there.
-const PRACTICE_SURVEY: &str = "practice-survey";
-
 /// What is settled before a session begins.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Setup {
@@ -37,6 +34,8 @@ pub struct Setup {
     pub initials: String,
     /// What the person does.
     pub role: RecorderRole,
+    /// For reading: what is read.
+    pub source: Option<String>,
 }
 
 /// The random ids a new session needs.
@@ -62,17 +61,15 @@ pub fn instrument(id: &str) -> Result<Arc<Instrument>, StudyError> {
         .ok_or_else(|| StudyError::NoSuchInstrument(id.to_owned()))
 }
 
-/// The id of the instrument that belongs to a kind of session. One that does not come with this version of the
-/// program is replaced by the practice survey.
+/// The id of the instrument that belongs to a kind of session.
 #[must_use]
-pub fn instrument_of_kind(kind: SessionKind) -> &'static str {
-    let own = match kind {
-        SessionKind::FocusGroup | SessionKind::Interview | SessionKind::Questionnaire => PRACTICE_SURVEY,
+pub const fn instrument_of_kind(kind: SessionKind) -> &'static str {
+    match kind {
+        SessionKind::FocusGroup | SessionKind::Interview | SessionKind::Questionnaire => "practice-survey",
         SessionKind::PrisonVisit => "prison-visit",
         SessionKind::Meeting => "meeting",
         SessionKind::Reading => "reading",
-    };
-    if instrument(own).is_ok() { own } else { PRACTICE_SURVEY }
+    }
 }
 
 /// Makes a session in a study and writes its file.
@@ -144,7 +141,7 @@ pub(super) fn fill(
         held_on: now.wall.date().map_or_else(|| now.wall.clone(), |date| When::new(date.to_string())),
         planned_minutes: setup.planned_minutes,
         lang: None,
-        source: None,
+        source: setup.source.clone(),
     };
     session.lists.details.insert(EntryId::new(SINGLE), Version::first(next()?, details).into());
     let opening = next()?;

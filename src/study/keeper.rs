@@ -231,6 +231,7 @@ impl Keeper {
                 removed: 0,
                 inserted: draft.text.clone(),
                 signs: (!draft.signs.is_empty()).then(|| draft.signs.clone()),
+                flags: draft.flags.clone(),
                 said_at: draft.begun.clone(),
             })
         });

@@ -4,6 +4,7 @@
 //! that settings nobody can read stop nobody: it is told, and the work goes on. Where the files are is asked of the
 //! system once, in [`places`], and never of the list of users.
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use directories::ProjectDirs;
@@ -14,7 +15,7 @@ use crate::model::canonical::{Order, pretty};
 use crate::model::ids::WriterId;
 use crate::model::json::{Json, Member};
 use crate::model::people::RecorderRole;
-use crate::model::shape::{Fault, Members, Unknown, Value as _};
+use crate::model::shape::{Fault, Members, Unknown, Value};
 use crate::storage::{ReadLimit, Storage, StorageError, StorageErrorKind, atomic, folder, read};
 
 /// Settings are a few lines; what is longer is something else.
@@ -47,7 +48,18 @@ pub fn places() -> Result<Places, NoHome> {
     Ok(Places { default_study: own.data_dir().join("study"), settings: own.config_dir().join("laptop.json") })
 }
 
-/// What a laptop remembers.
+/// What a laptop remembers, in the file `laptop.json`:
+///
+/// | member | what it says |
+/// | --- | --- |
+/// | `laptop` | the laptop's random id |
+/// | `initials` | of the person who usually types here |
+/// | `role` | what that person usually does |
+/// | `used` | how often the key of a command was used, by the command's name: 1 to 3 |
+/// | `mouse` | `false` when clicks and the wheel are left to the terminal; otherwise it is left out |
+/// | `abbreviations` | a text for each short form of it |
+///
+/// Members that are not in this table are kept as they were written.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Settings {
     /// The laptop's random id.
@@ -56,7 +68,32 @@ pub struct Settings {
     pub initials: Option<String>,
     /// What that person usually does.
     pub role: Option<RecorderRole>,
+    /// How that person works.
+    pub habits: Habits,
     unknown: Unknown,
+}
+
+/// How the person at this laptop works.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Habits {
+    /// How often the key of a command was used, by the command's name; never counted beyond
+    /// [`MOST_COUNTED`](Self::MOST_COUNTED).
+    pub used: BTreeMap<String, u32>,
+    /// Whether clicks and the wheel are for hearken, and not for the terminal's own selection.
+    pub has_mouse: bool,
+    /// A text for each short form of it.
+    pub abbreviations: BTreeMap<String, String>,
+}
+
+impl Habits {
+    /// Who has used a key so often knows it.
+    pub const MOST_COUNTED: u32 = 3;
+}
+
+impl Default for Habits {
+    fn default() -> Self {
+        Self { used: BTreeMap::new(), has_mouse: true, abbreviations: BTreeMap::new() }
+    }
 }
 
 /// What came of loading settings: always some to go on with.
@@ -92,7 +129,7 @@ impl Settings {
     /// The settings of a laptop that has just got its id.
     #[must_use]
     pub fn of(laptop: WriterId) -> Self {
-        Self { laptop, initials: None, role: None, unknown: Unknown::default() }
+        Self { laptop, initials: None, role: None, habits: Habits::default(), unknown: Unknown::default() }
     }
 
     /// Reads the settings, or makes them: `fresh` is the id of a laptop that has none yet.
@@ -134,6 +171,7 @@ impl Settings {
                 laptop: members.required("laptop")?,
                 initials: members.optional("initials")?,
                 role: members.optional("role")?,
+                habits: Habits::read(&mut members)?,
                 unknown: Unknown::default(),
             })
         };
@@ -145,9 +183,57 @@ impl Settings {
         let mut members: Vec<Member<'_>> = vec![("laptop".into(), self.laptop.to_json())];
         members.extend(self.initials.as_ref().map(|initials| ("initials".into(), initials.to_json())));
         members.extend(self.role.as_ref().map(|role| ("role".into(), role.to_json())));
+        self.habits.put(&mut members);
         self.unknown.put(&mut members);
         pretty(&Json::object(members, Order::Other))
     }
+}
+
+impl Habits {
+    fn read(members: &mut Members<'_>) -> Result<Self, Fault> {
+        let habits = Self {
+            used: members.list("used")?,
+            has_mouse: members.optional("mouse")?.unwrap_or(true),
+            abbreviations: members.list("abbreviations")?,
+        };
+        Ok(habits.counted())
+    }
+
+    /// What damaged settings still say of them, name by name.
+    fn salvaged<'a>(said: impl Fn(&str) -> Option<Json<'a>>) -> Self {
+        let habits = Self {
+            used: readable(said("used")),
+            has_mouse: said("mouse").and_then(|mouse| bool::from_json(mouse).ok()).unwrap_or(true),
+            abbreviations: readable(said("abbreviations")),
+        };
+        habits.counted()
+    }
+
+    /// With no count beyond the most that is counted.
+    fn counted(mut self) -> Self {
+        self.used.values_mut().for_each(|count| *count = (*count).min(Self::MOST_COUNTED));
+        self
+    }
+
+    /// Adds them to the members being written, as far as they are not as at the beginning.
+    fn put<'a>(&'a self, members: &mut Vec<Member<'a>>) {
+        if !self.used.is_empty() {
+            members.push(("used".into(), self.used.to_json()));
+        }
+        if !self.has_mouse {
+            members.push(("mouse".into(), Json::Bool(false)));
+        }
+        if !self.abbreviations.is_empty() {
+            members.push(("abbreviations".into(), self.abbreviations.to_json()));
+        }
+    }
+}
+
+/// The values of an object by their names, without those that cannot be read.
+fn readable<T: Value>(json: Option<Json<'_>>) -> BTreeMap<String, T> {
+    let Some(Json::Object(members)) = json else { return BTreeMap::new() };
+    let read = |(name, value): Member<'_>| Some((name.into_owned(), T::from_json(value).ok()?));
+    members.into_iter().filter_map(read).collect()
 }
 
 fn first(storage: &dyn Storage, path: &Path, settings: Settings) -> Loaded {
@@ -192,6 +278,7 @@ fn salvaged(bytes: &[u8], new: Settings) -> Settings {
         laptop: said("laptop").and_then(|id| WriterId::from_json(id).ok()).unwrap_or(new.laptop),
         initials: said("initials").and_then(|text| String::from_json(text).ok()),
         role: said("role").and_then(|word| RecorderRole::from_json(word).ok()),
+        habits: Habits::salvaged(said),
         unknown: new.unknown,
     }
 }
@@ -249,6 +336,49 @@ mod tests {
             assert_eq!((settings.laptop, settings.initials.as_deref()), (id(laptop), initials));
             assert!(trouble.unwrap().contains("made anew"));
             assert_eq!(fs::read_to_string(home.path().join("laptop.json.damaged")).unwrap(), damaged);
+            assert_eq!(loaded(&path), (settings, None));
+        }
+    }
+
+    #[test]
+    fn habits_come_back_as_they_were_kept_and_counting_ends_at_three() {
+        let home = tempfile::tempdir().unwrap();
+        let path = home.path().join("laptop.json");
+        let text = "{\"laptop\": \"7tq2m9\", \"used\": {\"next theme\": 2, \"who\": 70}, \"later\": [1E2]}";
+        fs::write(&path, text).unwrap();
+        let (mut settings, trouble) = loaded(&path);
+        assert_eq!(trouble, None);
+        let used = [("next theme".to_owned(), 2), ("who".to_owned(), Habits::MOST_COUNTED)];
+        assert_eq!(settings.habits, Habits { used: used.into(), ..Habits::default() });
+        settings.habits.has_mouse = false;
+        settings.habits.abbreviations.insert("fg".to_owned(), "focus group".to_owned());
+        settings.save(&OsStorage, &path).unwrap();
+        assert!(fs::read_to_string(&path).unwrap().contains("1E2"));
+        assert_eq!(loaded(&path), (settings, None));
+    }
+
+    #[test]
+    fn a_habit_that_cannot_be_read_is_as_at_the_beginning_and_the_others_stay() {
+        let home = tempfile::tempdir().unwrap();
+        let path = home.path().join("laptop.json");
+        let kept = ("who".to_owned(), "P".to_owned());
+        for (damaged, has_mouse) in [
+            ("\"mouse\": 7, \"used\": {\"who\": 1}, \"abbreviations\": {\"who\": \"P\", \"x\": 1}", true),
+            (
+                "\"mouse\": false, \"used\": {\"who\": 1, \"x\": -1}, \"abbreviations\": {\"who\": \"P\"}",
+                false,
+            ),
+            (
+                "\"mouse\": false, \"used\": {\"who\": 1, \"x\": [2]}, \"abbreviations\": {\"who\": \"P\"}",
+                false,
+            ),
+        ] {
+            fs::write(&path, format!("{{\"laptop\": \"7tq2m9\", \"initials\": \"NT\", {damaged}}}")).unwrap();
+            let (settings, trouble) = loaded(&path);
+            assert_eq!((settings.laptop, settings.initials.as_deref()), (id("7tq2m9"), Some("NT")));
+            let used = [("who".to_owned(), 1)].into();
+            assert_eq!(settings.habits, Habits { used, has_mouse, abbreviations: [kept.clone()].into() });
+            assert!(trouble.unwrap().contains("made anew"));
             assert_eq!(loaded(&path), (settings, None));
         }
     }

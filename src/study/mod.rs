@@ -4,13 +4,14 @@
 //! nothing and says so in a [`StudyError`]. Time, ids and randomness are passed in. Leaves to others: the words
 //! people read (`app`, `cli`), when things happen (`run`).
 //!
-//! Read [`folder`] (which files there are), [`recorder`] (what a person adds, before any disk), [`replay`],
-//! [`opened`], [`keeper`] and [`snapshot`] (a session being recorded), [`second`], then the use cases: [`create`],
-//! [`themes`], [`catalogue`], [`invite`], [`merge`], [`check`], [`beside`]; [`demo`] and [`trial`] are about no study
-//! of anybody's.
+//! Read [`folder`] (which files there are), [`recorder`] (what a person adds, before any disk), [`undoing`] (what
+//! can be taken back), [`replay`], [`opened`], [`keeper`] and [`snapshot`] (a session being recorded), [`second`],
+//! then the use cases: [`create`], [`themes`], [`catalogue`], [`invite`], [`merge`], [`check`], [`beside`]; [`demo`]
+//! and [`trial`] are about no study of anybody's.
 
 pub mod folder;
 pub mod recorder;
+pub mod undoing;
 pub mod replay;
 pub mod snapshot;
 pub mod keeper;

@@ -3,13 +3,14 @@
 //! Needs no screen and asks nothing. A line that does not follow on the one before, or cannot be read, ends the
 //! replay; what is left is for the caller to put aside.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::format::journal::{DraftEdit, Happened, Line};
 use crate::format::v1;
 use crate::format::{FormatError, Problem};
 use crate::merge::Join;
 use crate::model::ids::{EntryId, SessionId};
+use crate::model::note::Flag;
 use crate::model::session::Session;
 use crate::model::when::When;
 
@@ -18,6 +19,8 @@ use crate::model::when::When;
 pub struct Draft {
     /// The signs in front that were chips.
     pub signs: String,
+    /// What is to be remembered about the note.
+    pub flags: BTreeSet<Flag>,
     /// The words.
     pub text: String,
     /// When it was begun.
@@ -26,7 +29,7 @@ pub struct Draft {
     pub last: When,
 }
 
-/// Half-typed notes by the note they change; the new note has none.
+/// What is half typed, by the name of what it will be; the new note has none.
 pub type Drafts = BTreeMap<Option<EntryId>, Draft>;
 
 /// What a journal gave back.
@@ -127,6 +130,7 @@ fn happen(
 pub(super) fn type_on(drafts: &mut Drafts, edit: DraftEdit) -> Result<(), String> {
     let draft = drafts.entry(edit.note).or_insert_with(|| Draft {
         signs: String::new(),
+        flags: BTreeSet::new(),
         text: String::new(),
         begun: edit.said_at.clone(),
         last: edit.said_at.clone(),
@@ -138,6 +142,7 @@ pub(super) fn type_on(drafts: &mut Drafts, edit: DraftEdit) -> Result<(), String
     }
     draft.text.replace_range(at..to, &edit.inserted);
     draft.signs = edit.signs.unwrap_or_default();
+    draft.flags = edit.flags;
     draft.last = edit.said_at;
     Ok(())
 }

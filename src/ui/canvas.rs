@@ -109,8 +109,18 @@ impl<'a> Canvas<'a> {
 
     /// Our own marks have an ASCII form each; words of people are left as they are.
     fn in_ascii<'t>(&self, text: &'t str) -> std::borrow::Cow<'t, str> {
-        const MARKS: [(char, char); 7] =
-            [('›', '>'), ('·', '-'), ('▸', '>'), ('“', '"'), ('”', '"'), ('…', '.'), ('▆', '#')];
+        const MARKS: [(char, char); 10] = [
+            ('›', '>'),
+            ('·', '-'),
+            ('▸', '>'),
+            ('“', '"'),
+            ('”', '"'),
+            ('…', '.'),
+            ('▆', '#'),
+            ('✓', 'v'),
+            ('✗', 'x'),
+            ('–', '-'),
+        ];
         if self.look.is_ascii && text.chars().any(|letter| MARKS.iter().any(|(mark, _)| *mark == letter)) {
             let plain =
                 |letter| MARKS.iter().find(|(mark, _)| *mark == letter).map_or(letter, |(_, ascii)| *ascii);

@@ -8,7 +8,6 @@ use super::palette::{bold, quiet, reversed};
 use super::panes::{self, Cursor};
 use super::typing::cursor_in_line;
 use crate::app::App;
-use crate::app::commands::Place;
 use crate::app::form::{Form, Purpose, Question};
 use crate::model::visible::visible_line;
 
@@ -37,7 +36,7 @@ pub(super) fn draw(app: &App, form: &Form, canvas: &mut Canvas<'_>) {
     }
     if height > 6 {
         line_at(app, height - 2, canvas, panes::message);
-        line_at(app, height - 1, canvas, |_, canvas| panes::footer(Place::Form, canvas));
+        line_at(app, height - 1, canvas, panes::footer);
     }
 }
 

@@ -6,7 +6,6 @@ use super::canvas::{Canvas, cut};
 use super::palette::{bold, quiet, reversed};
 use super::panes;
 use crate::app::App;
-use crate::app::commands::Place;
 use crate::app::home::{FIRST_ROW, Home, first_shown};
 use crate::app::layout::{Area, Size};
 
@@ -29,9 +28,7 @@ pub(super) fn draw(app: &App, home: &Home, canvas: &mut Canvas<'_>) {
     }
     if height > FIRST_ROW + 2 {
         line_at(app, height - 2, canvas, panes::message);
-        line_at(app, height - 1, canvas, |app, canvas| {
-            panes::footer(if app.overlay.is_some() { Place::Help } else { Place::Home }, canvas);
-        });
+        line_at(app, height - 1, canvas, panes::footer);
     }
 }
 

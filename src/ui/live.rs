@@ -8,25 +8,19 @@ use crate::app::App;
 use crate::app::layout::{Area, Form, Layout};
 use crate::app::live::Live;
 use crate::app::live::shown::ShownNote;
+use crate::app::live::talk::{self, Row, TIME, WHO};
 use crate::app::wrap::rows_to_read;
 use crate::model::note::NoteKind;
 use crate::model::visible::visible_line;
 
-/// Site, kind and people; when it was saved.
+/// Site, kind and people; the time; when it was saved.
 pub(super) fn header(app: &App, live: &Live, canvas: &mut Canvas<'_>) {
     let session = live.recorder.session();
-    let people = session.lists.participants.standing().count();
+    let people = live.facts().people.len();
+    let people = if people > 0 { format!(" · {people} people") } else { String::new() };
     let what = match session.details() {
-        Some(details) => {
-            let minutes = details.planned_minutes.map(|minutes| format!(" · {minutes} min planned"));
-            format!(
-                " {} · {} · {people} people{}",
-                visible_line(&details.site),
-                details.kind.name(),
-                minutes.unwrap_or_default()
-            )
-        }
-        None => format!(" Session {} · {people} people", session.id()),
+        Some(details) => format!(" {} · {}{people}", visible_line(&details.site), details.kind.name()),
+        None => format!(" Session {}{people}", session.id()),
     };
     let look = canvas.look;
     let (saved, style) = match (&app.trouble, &live.saved_at) {
@@ -41,212 +35,206 @@ pub(super) fn header(app: &App, live: &Live, canvas: &mut Canvas<'_>) {
         (None, None) if live.is_read_only() => ("to be read only ".to_owned(), quiet()),
         (None, None) => ("every letter is kept ".to_owned(), quiet()),
     };
-    let room = canvas.width().saturating_sub(width_of(&saved) + 1);
-    canvas.write(0, 0, &cut(&what, room), bold());
-    canvas.write_right(0, &saved, style);
+    let clock = live.clock_in_words();
+    let width = canvas.width();
+    let clock_width = width_of(&clock) + 3;
+    let saved_width = width_of(&saved);
+    // The time is what the facilitator looks for: it stays when there is no room for all three.
+    let has_room = clock_width + saved_width + 24 <= width || app.trouble.is_some();
+    let right = if has_room { saved_width } else { 0 };
+    if has_room {
+        canvas.write_right(0, &saved, style);
+    }
+    let is_over = live.minutes_left().is_some_and(|left| left < 0);
+    let style = if is_over { look.attention() } else { bold() };
+    let x = width.saturating_sub(right + clock_width);
+    canvas.write(0, 0, &cut(&what, x.saturating_sub(1)), bold());
+    canvas.write(x, 0, &clock, style);
 }
 
-/// The themes with their notes counted.
+/// The themes with their notes counted; in the debrief, with whether they have been summed up.
 pub(super) fn themes(live: &Live, canvas: &mut Canvas<'_>) {
-    let themes = live.shown_themes();
     if canvas.height() == 1 {
         return themes_in_a_line(live, canvas);
     }
-    canvas.frame("Themes");
-    let room = usize::from(canvas.height().saturating_sub(2)).max(1);
-    let first = (live.theme + 2).saturating_sub(room).min(themes.len().saturating_sub(room));
-    let width = canvas.width();
-    for (y, theme) in (1..).zip(themes.iter().skip(first).take(room)) {
-        let style = if theme.is_current { bold() } else { Style::new() };
-        let mark = if theme.is_current { "▸" } else { " " };
-        let title = cut(&theme.title, width.saturating_sub(9));
-        canvas.write(2, y, &format!("{mark} {title}"), style);
-        let count = theme.notes.to_string();
-        canvas.write(width.saturating_sub(2 + width_of(&count)), y, &count, style);
+    let (width, height) = (canvas.width(), canvas.height());
+    let rows = theme_rows(live);
+    canvas.frame(if live.is_debriefing() { "Debrief" } else { "Themes" });
+    let first = live.first_theme(rows.len(), Area { x: 0, y: 0, width, height });
+    let room = usize::from(height.saturating_sub(2)).max(1);
+    for (y, (at, (mark, title, right))) in (1..).zip(rows.iter().enumerate().skip(first).take(room)) {
+        let is_current = at == live.theme;
+        let style = if is_current { bold() } else { Style::new() };
+        let mark = if is_current { "▸" } else { mark };
+        let right = cut(right, 10);
+        let title = cut(&visible_line(title), width.saturating_sub(7 + width_of(&right)));
+        canvas.write(2, y, mark, bold());
+        canvas.write(4, y, &title, style);
+        canvas.write(width.saturating_sub(2 + width_of(&right)), y, &right, style);
     }
+}
+
+/// Each theme with its mark and what stands at the right edge.
+fn theme_rows(live: &Live) -> Vec<(&'static str, String, String)> {
+    if live.is_debriefing() {
+        let row =
+            |(_, title, has_one): (_, String, bool)| (if has_one { "✓" } else { " " }, title, String::new());
+        return live.summed_up().into_iter().map(row).collect();
+    }
+    let facts = live.facts();
+    let counts = facts.coverage.themes.iter().map(|covered| (covered.notes, covered.is_covered));
+    let row = |(theme, (notes, is_covered)): (&crate::app::live::facts::ThemeHere, (usize, bool))| {
+        let mark = if theme.is_left_out {
+            "–"
+        } else if is_covered {
+            "✓"
+        } else {
+            " "
+        };
+        let right = if theme.is_left_out && notes == 0 { "left out".to_owned() } else { notes.to_string() };
+        (mark, theme.title.clone(), right)
+    };
+    facts.themes.iter().zip(counts).map(row).collect()
 }
 
 fn themes_in_a_line(live: &Live, canvas: &mut Canvas<'_>) {
-    let themes = live.shown_themes();
-    let title = live.current_theme().map(|theme| visible_line(&theme.title).into_owned()).unwrap_or_default();
-    let next = themes.get((live.theme + 1) % themes.len().max(1)).map(|theme| theme.title.clone());
-    let place = format!(" ▸ {title} ({} of {})", live.theme + 1, themes.len());
+    let rows = theme_rows(live);
+    let title =
+        |at: usize| rows.get(at).map(|(_, title, _)| visible_line(title).into_owned()).unwrap_or_default();
+    let place = format!(" ▸ {} ({} of {})", title(live.theme), live.theme + 1, rows.len());
     let x = canvas.write(0, 0, &place, bold());
-    if let Some(next) = next {
-        canvas.write(x, 0, &format!(" · next: {next}"), quiet());
-    }
+    let next = title((live.theme + 1) % rows.len().max(1));
+    canvas.write(x, 0, &format!(" · next: {next}"), quiet());
 }
 
-/// The people with their notes counted, in the order of the seats: never a ranking.
+/// Cells of the longest bar.
+const BAR: usize = 5;
+
+/// The people with their notes counted, in the order of the seats: never a ranking. One line says who has not
+/// been heard.
 pub(super) fn people(live: &Live, canvas: &mut Canvas<'_>) {
+    let width = canvas.width();
+    let silent = live.facts().not_heard();
     if canvas.height() == 1 {
-        let silent = live.not_heard();
-        let text = match silent.as_slice() {
-            [] => " Everybody has been heard".to_owned(),
-            _ => format!(" Not heard yet: {}", silent.join(" ")),
+        let text = if live.facts().people.is_empty() {
+            String::new()
+        } else if silent.is_empty() {
+            " Everybody has been heard".to_owned()
+        } else {
+            format!(" Not heard yet: {}", silent.join(" "))
         };
-        let width = canvas.width();
-        canvas.write(0, 0, &cut(&text, width), quiet());
+        canvas.write(0, 0, &cut(&visible_line(&text), width), quiet());
         return;
     }
     canvas.frame("People");
-    let width = canvas.width();
     let room = usize::from(canvas.height().saturating_sub(2));
-    let people = live.shown_people();
+    let people = &live.facts().people;
+    let most = people.iter().map(|person| person.notes).max().unwrap_or(0).max(1);
+    let has_line = !people.is_empty() && people.len() < room;
     let shown = if people.len() > room { room.saturating_sub(1) } else { people.len() };
     for (y, person) in (1..).zip(people.iter().take(shown)) {
-        let x = canvas.write(2, y, &format!("{:<4}", person.label), bold());
-        let count = person.notes.to_string();
-        let about = cut(&person.about, width.saturating_sub(x + 5));
+        let style = if person.is_present { bold() } else { quiet() };
+        let x = canvas.write(2, y, &format!("{:<4}", visible_line(&person.label)), style);
+        let bar = "▆".repeat((person.notes * BAR).div_ceil(most));
+        let count = if person.is_present { format!("{bar} {}", person.notes) } else { "left".to_owned() };
+        let about = cut(&visible_line(&person.about), width.saturating_sub(x + width_of(&count) + 3));
         canvas.write(x, y, &about, Style::new());
         canvas.write(width.saturating_sub(2 + width_of(&count)), y, &count, Style::new());
     }
+    let row = u16::try_from(shown + 1).unwrap_or(1);
     if people.len() > shown {
-        let row = u16::try_from(shown + 1).unwrap_or(1);
         canvas.write(2, row, &format!("and {} more", people.len() - shown), quiet());
+    } else if has_line && live.facts().notes > 0 {
+        let text = if silent.is_empty() {
+            "Everybody has been heard".to_owned()
+        } else {
+            format!("Not heard yet: {}", silent.join(" "))
+        };
+        let text = visible_line(&text);
+        let left = canvas.height().saturating_sub(row + 1);
+        for (y, it) in (row..row + left).zip(rows_to_read(&text, width.saturating_sub(4))) {
+            canvas.write(2, y, text.get(it.start..it.end).unwrap_or_default(), quiet());
+        }
     }
 }
 
 /// What to ask, and what was noted.
-pub(super) fn talk(live: &Live, canvas: &mut Canvas<'_>) {
-    let theme = live.current_theme();
-    let title = theme.map(|theme| visible_line(&theme.title).into_owned()).unwrap_or_default();
-    let (height, width) = (canvas.height(), canvas.width());
-    // With the left column beside it, it is a box; alone, a line across the top is enough.
-    let (top, left, right, bottom) = if canvas.begins_inside() {
+pub(super) fn talk(live: &Live, pane: Area, canvas: &mut Canvas<'_>) {
+    let title = talk_title(live);
+    if canvas.begins_inside() {
         canvas.frame(&title);
-        (1, 2, 2, 1)
     } else {
         canvas.rule(0, &title);
-        (1, 1, 1, 0)
+    }
+    let inside = talk::inside(pane);
+    let (left, top) = (inside.x - pane.x, inside.y - pane.y);
+    for (y, row) in (top..).zip(live.talk_rows(inside)) {
+        draw_row(live, &row, left, y, canvas);
+    }
+}
+
+fn talk_title(live: &Live) -> String {
+    if live.is_debriefing() {
+        let title = live.summed_up().into_iter().nth(live.theme).map(|(_, title, _)| title);
+        return visible_line(&title.unwrap_or_default()).into_owned();
+    }
+    let facts = live.facts();
+    let title = facts.themes.get(live.theme).map(|theme| theme.title.clone()).unwrap_or_default();
+    let heard = facts.coverage.themes.get(live.theme).map_or(0, |covered| covered.heard);
+    let people = facts.people.len();
+    let heard = if people > 1 && facts.notes > 0 {
+        format!(" · heard from {heard} of {people}")
+    } else {
+        String::new()
     };
-    let inner = Area {
-        x: left,
-        y: top,
-        width: width.saturating_sub(left + right),
-        height: height.saturating_sub(top + bottom),
-    };
-    let below = prompts(live, canvas, inner);
-    let notes = Area { y: below, height: (inner.y + inner.height).saturating_sub(below), ..inner };
-    draw_notes(live, canvas, notes);
+    visible_line(&format!("{title}{heard}")).into_owned()
 }
 
-/// The prompts and their probes, on at most half of the rows; gives the row below them.
-fn prompts(live: &Live, canvas: &mut Canvas<'_>, inner: Area) -> u16 {
-    let Some(theme) = live.current_theme() else { return inner.y };
-    if inner.height < 9 {
-        return inner.y;
-    }
-    let most = inner.height / 2;
-    let text_rows =
-        |text: &str| u16::try_from(rows_to_read(text, indented(inner).width).len()).unwrap_or(u16::MAX);
-    let questions: Vec<String> =
-        theme.prompts.iter().map(|prompt| visible_line(&prompt.text).into_owned()).collect();
-    let probes: Vec<String> = theme
-        .prompts
-        .iter()
-        .map(|prompt| {
-            let cues: Vec<_> = prompt.probes.iter().map(|probe| visible_line(&probe.text)).collect();
-            if cues.is_empty() { String::new() } else { format!("· {}", cues.join("  · ")) }
-        })
-        .collect();
-    let all: u16 = questions.iter().map(|text| text_rows(text)).fold(0, u16::saturating_add);
-    let with_probes = probes
-        .iter()
-        .filter(|cues| !cues.is_empty())
-        .map(|cues| text_rows(cues))
-        .fold(all, u16::saturating_add);
-    let mut y = inner.y;
-    let end = inner.y + most;
-    for (question, cues) in questions.iter().zip(&probes) {
-        y = write_within(canvas, inner, y, question, bold(), end);
-        if with_probes < most && !cues.is_empty() {
-            y = write_within(canvas, indented(inner), y, cues, quiet(), end);
+fn draw_row(live: &Live, row: &Row, x: u16, y: u16, canvas: &mut Canvas<'_>) {
+    match row {
+        Row::Blank => {}
+        Row::Prompt(text) => {
+            canvas.write(x, y, text, bold());
         }
-    }
-    (y + 1).min(inner.y + inner.height)
-}
-
-/// Where probes stand: a little to the right of their prompt.
-const fn indented(inner: Area) -> Area {
-    Area { x: inner.x + 2, width: inner.width.saturating_sub(2), ..inner }
-}
-
-/// Writes a text inside the pane's edges, not beyond the row `end`.
-fn write_within(canvas: &mut Canvas<'_>, inner: Area, y: u16, text: &str, style: Style, end: u16) -> u16 {
-    let mut row = y;
-    for it in rows_to_read(text, inner.width) {
-        if row >= end {
-            break;
-        }
-        canvas.write(inner.x, row, text.get(it.start..it.end).unwrap_or_default(), style);
-        row += 1;
-    }
-    row
-}
-
-/// Columns before the words: the time, the seat.
-const TIME: u16 = 6;
-const WHO: u16 = 4;
-
-/// The notes that fit, the newest at the bottom; around the chosen one when there is one.
-fn draw_notes(live: &Live, canvas: &mut Canvas<'_>, area: Area) {
-    let notes: Vec<_> = live.notes().collect();
-    let chosen = live.chosen.as_ref().and_then(|id| notes.iter().position(|(one, _)| *one == id));
-    let words_width = area.width.saturating_sub(TIME + WHO).max(1);
-    // From the note at the bottom upwards, until the rows are used up.
-    let mut shown: Vec<(ShownNote, Vec<crate::app::wrap::Row>)> = Vec::new();
-    let fill = |end: usize, shown: &mut Vec<(ShownNote, Vec<crate::app::wrap::Row>)>| {
-        shown.clear();
-        let mut used = 0;
-        for (id, version) in notes.iter().take(end).rev() {
-            let note = live.shown_note(id, version);
-            let rows = rows_to_read(&note.text, words_width);
-            used += rows.len();
-            shown.push((note, rows));
-            if used >= usize::from(area.height) {
-                break;
+        Row::Probes(probes) => {
+            let mut x = x + talk::INDENT;
+            for (_, is_ticked, text) in probes {
+                let style = if *is_ticked { Style::new() } else { quiet() };
+                x = canvas.write(x, y, &talk::probe_in_words(*is_ticked, text), style) + 2;
             }
         }
-    };
-    fill(notes.len(), &mut shown);
-    if let Some(at) = chosen.filter(|at| notes.len() - at > shown.len().saturating_sub(1)) {
-        fill(at + 1, &mut shown);
-    }
-    let used: usize = shown.iter().map(|(_, rows)| rows.len()).sum();
-    let mut hidden = used.saturating_sub(usize::from(area.height));
-    let mut y = area.y;
-    for (note, rows) in shown.iter().rev() {
-        let is_chosen = live.chosen.as_ref() == Some(&note.id);
-        for (at, row) in rows.iter().enumerate() {
-            if hidden > 0 {
-                hidden -= 1;
-                continue;
-            }
-            let text = note.text.get(row.start..row.end).unwrap_or_default();
-            draw_note_row(canvas, area, y, note, text, at == 0, is_chosen);
-            y += 1;
+        Row::Quiet(text) => {
+            canvas.write(x, y, text, quiet());
         }
+        Row::Step(_, is_chosen, what, state) => {
+            let mark = if *is_chosen { "▸" } else { " " };
+            let style = if *is_chosen { reversed() } else { Style::new() };
+            canvas.write(x, y, mark, bold());
+            let after = canvas.write(x + 2, y, what, style);
+            canvas.write(after + 2, y, state, quiet());
+        }
+        Row::Note { note, text, is_first } => draw_note_row(live, note, text, *is_first, x, y, canvas),
     }
 }
 
 fn draw_note_row(
-    canvas: &mut Canvas<'_>,
-    area: Area,
-    y: u16,
+    live: &Live,
     note: &ShownNote,
     text: &str,
     is_first: bool,
-    is_chosen: bool,
+    x: u16,
+    y: u16,
+    canvas: &mut Canvas<'_>,
 ) {
+    let is_chosen = live.chosen.as_ref() == Some(&note.id);
+    let look = canvas.look;
     if is_first {
-        canvas.write(area.x, y, &note.time, quiet());
-        canvas.write(area.x + TIME, y, &cut(&note.who, WHO), bold());
+        canvas.write(x, y, &note.time, quiet());
+        canvas.write(x + TIME, y, &cut(&note.who, WHO), bold());
         if is_chosen {
-            canvas.write(area.x + TIME - 1, y, "▸", bold());
-        } else if note.is_disputed {
-            let look = canvas.look;
-            canvas.write(area.x + TIME - 1, y, "!", look.attention());
+            canvas.write(x + TIME - 1, y, "▸", bold());
+        } else if note.is_disputed || note.is_not_to_be_quoted {
+            canvas.write(x + TIME - 1, y, "!", look.attention());
         }
     }
     let style = match (is_chosen, note.kind) {
@@ -254,7 +242,7 @@ fn draw_note_row(
         (false, NoteKind::Comment | NoteKind::Observation) => quiet(),
         (false, _) => Style::new(),
     };
-    canvas.write(area.x + TIME + WHO, y, text, style);
+    canvas.write(x + TIME + WHO, y, text, style);
 }
 
 /// Where the list of people or tags stands: over the last rows above the typing line.
@@ -281,6 +269,7 @@ pub(super) fn list(live: &Live, canvas: &mut Canvas<'_>) {
     canvas.frame(match list.offer {
         crate::app::live::lists::Offer::Who => "Who said it? Enter takes",
         crate::app::live::lists::Offer::Tag => "Tags: Enter takes",
+        crate::app::live::lists::Offer::Theme => "Under which theme? Enter takes",
     });
     let width = canvas.width();
     let room = canvas.height().saturating_sub(2);

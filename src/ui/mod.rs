@@ -19,6 +19,8 @@ mod form;
 mod live;
 mod typing;
 mod menu;
+mod picker;
+mod sheet;
 mod help;
 
 pub use painter::Painter;

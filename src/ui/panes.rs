@@ -9,10 +9,11 @@ use ratatui::buffer::Buffer;
 
 use super::canvas::Canvas;
 use super::palette::Look;
-use super::{form, help, home, live, menu, typing};
-use crate::app::commands::Place;
-use crate::app::layout::{Area, Size};
+use super::{form, help, home, live, menu, picker, sheet, typing};
+use crate::app::footer as hints;
+use crate::app::layout::{Area, Size, picker_area, sheet_area};
 use crate::app::live::Live;
+use crate::app::menu::Menu;
 use crate::app::{App, Overlay, Screen};
 
 /// A piece of the screen.
@@ -42,6 +43,10 @@ pub enum Pane {
     Menu,
     /// Help.
     Help,
+    /// A list that is narrowed by letters.
+    Picker,
+    /// A sheet.
+    Sheet,
 }
 
 /// A pane in its place.
@@ -78,7 +83,10 @@ pub fn panes(app: &App) -> Vec<Placed> {
         }
     };
     let whole = whole(app.size);
-    let said = digest((app.notice.as_ref().map(|notice| &notice.text), &app.trouble));
+    let said = digest((app.notice.as_ref().map(|notice| &notice.text), &app.trouble, standing(app)));
+    let footer = |width: u16| {
+        digest(hints::hints(app, width).iter().map(|hint| hint.words.clone()).collect::<Vec<_>>())
+    };
     match &app.screen {
         Screen::Home(home) => {
             put(
@@ -99,20 +107,32 @@ pub fn panes(app: &App) -> Vec<Placed> {
             );
             put(Pane::Themes, layout.themes, digest((revision, theme)));
             put(Pane::People, layout.people, digest(revision));
-            put(Pane::Talk, layout.talk, digest((revision, theme, live.chosen.as_ref())));
+            put(
+                Pane::Talk,
+                layout.talk,
+                digest((revision, theme, live.chosen.as_ref(), live.is_ready_shown())),
+            );
             let list = live::list_area(live, &layout);
             put(Pane::List, list, digest((live.draft.words.text(), live.list.as_ref().map(|list| list.at))));
             let words = &live.draft.words;
             let selected = words.selection().map(|range| (range.start, range.end));
-            put(Pane::Typing, layout.typing, digest((live.lead(), words.text(), words.cursor(), selected)));
+            put(Pane::Typing, layout.typing, digest((live.chips(), words.text(), words.cursor(), selected)));
             put(Pane::Message, layout.message, said);
-            put(Pane::Footer, layout.footer, digest(format!("{:?}", app.place())));
+            put(Pane::Footer, layout.footer, footer(layout.footer.width));
         }
     }
-    match &app.overlay {
-        Some(Overlay::Menu(menu)) => put(Pane::Menu, menu::area(app.size), digest(menu.at())),
-        Some(Overlay::Help(help)) => put(Pane::Help, whole, digest((help.top, help.lines.len()))),
-        None => {}
+    match (&app.overlay, &app.screen) {
+        (Some(Overlay::Menu(menu)), _) => put(Pane::Menu, Menu::area(app.size), digest(menu.at())),
+        (Some(Overlay::Help(help)), _) => put(Pane::Help, whole, digest((help.top, help.lines.len()))),
+        (Some(Overlay::Picker(picker)), Screen::Live(live)) => {
+            let shown = (picker.at(), picker.typed.text(), picker.typed.cursor(), live.revision());
+            put(Pane::Picker, picker_area(live.layout(app.size), app.size), digest(shown));
+        }
+        (Some(overlay), Screen::Live(live)) => {
+            let shown = digest(format!("{:?}", overlay.columns(app)));
+            put(Pane::Sheet, sheet_area(live.layout(app.size), app.size), shown);
+        }
+        _ => {}
     }
     panes
 }
@@ -120,33 +140,29 @@ pub fn panes(app: &App) -> Vec<Placed> {
 /// Draws one pane into the cells of its area.
 pub fn draw(app: &App, placed: &Placed, buffer: &mut Buffer, look: Look) {
     let mut canvas = Canvas::new(buffer, placed.area, look);
-    match (&app.screen, placed.pane) {
-        (_, Pane::Menu) => {
-            if let Some(Overlay::Menu(menu)) = &app.overlay {
-                menu::draw(menu, &mut canvas);
-            }
+    match (&app.screen, &app.overlay, placed.pane) {
+        (_, Some(Overlay::Menu(menu)), Pane::Menu) => menu::draw(menu, app.size, &mut canvas),
+        (_, Some(Overlay::Help(help)), Pane::Help) => help::draw(help, &mut canvas),
+        (Screen::Live(live), Some(Overlay::Picker(list)), Pane::Picker) => {
+            picker::draw(list, live, app.size, &mut canvas);
         }
-        (_, Pane::Help) => {
-            if let Some(Overlay::Help(help)) = &app.overlay {
-                help::draw(help, &mut canvas);
-            }
-        }
-        (Screen::Home(home), _) => home::draw(app, home, &mut canvas),
-        (Screen::Form(form), _) => form::draw(app, form, &mut canvas),
-        (Screen::Live(live), pane) => draw_live(app, live, pane, &mut canvas),
+        (_, Some(overlay), Pane::Sheet) => sheet::draw(&overlay.columns(app), &mut canvas),
+        (Screen::Home(home), ..) => home::draw(app, home, &mut canvas),
+        (Screen::Form(form), ..) => form::draw(app, form, &mut canvas),
+        (Screen::Live(live), _, pane) => draw_live(app, live, placed.area, pane, &mut canvas),
     }
 }
 
-fn draw_live(app: &App, live: &Live, pane: Pane, canvas: &mut Canvas<'_>) {
+fn draw_live(app: &App, live: &Live, area: Area, pane: Pane, canvas: &mut Canvas<'_>) {
     match pane {
         Pane::Header => live::header(app, live, canvas),
         Pane::Themes => live::themes(live, canvas),
         Pane::People => live::people(live, canvas),
-        Pane::Talk => live::talk(live, canvas),
+        Pane::Talk => live::talk(live, area, canvas),
         Pane::List => live::list(live, canvas),
         Pane::Typing => typing::draw(live, app.size, canvas),
         Pane::Message => message(app, canvas),
-        _ => footer(app.place(), canvas),
+        _ => footer(app, canvas),
     }
 }
 
@@ -154,11 +170,29 @@ fn draw_live(app: &App, live: &Live, pane: Pane, canvas: &mut Canvas<'_>) {
 #[must_use]
 pub fn cursor(app: &App) -> Cursor {
     match (&app.overlay, &app.screen) {
-        (None, Screen::Live(live)) => Some(typing::cursor(live, app.size)),
+        (None | Some(Overlay::People | Overlay::ShortForms), Screen::Live(live)) => {
+            Some(typing::cursor(live, app.size))
+        }
         (None, Screen::Form(form)) => form::cursor(form),
         (Some(Overlay::Menu(menu)), _) => Some(menu::cursor(menu, app.size)),
-        (Some(Overlay::Help(_)), _) => Some((0, 0)),
+        (Some(Overlay::Picker(list)), Screen::Live(live)) => picker::cursor(list, live, app.size),
+        (Some(_), Screen::Live(live)) => {
+            let area = sheet_area(live.layout(app.size), app.size);
+            Some((
+                area.x.min(app.size.width.saturating_sub(1)),
+                area.y.min(app.size.height.saturating_sub(1)),
+            ))
+        }
+        (Some(_), _) => Some((0, 0)),
         (None, Screen::Home(home)) => Some(home::cursor(home, app.size)),
+    }
+}
+
+/// What keeps being said as long as it is so.
+fn standing(app: &App) -> Option<&'static str> {
+    match &app.screen {
+        Screen::Live(live) => live.reminder(),
+        _ => None,
     }
 }
 
@@ -172,40 +206,31 @@ pub(super) fn message(app: &App, canvas: &mut Canvas<'_>) {
             (format!(" ! {}", notice.text), look.attention())
         }
         (None, Some(notice)) => (format!(" {}", notice.text), ratatui::style::Style::new()),
-        (None, None) => return,
+        (None, None) => (String::new(), ratatui::style::Style::new()),
     };
-    let text = crate::model::visible::visible_line(&text).into_owned();
     let width = canvas.width();
-    canvas.write(0, 0, &super::canvas::cut(&text, width), style);
+    let text = crate::model::visible::visible_line(&text).into_owned();
+    let x = canvas.write(0, 0, &super::canvas::cut(&text, width), style);
+    if let Some(standing) = standing(app) {
+        let standing = format!(" ! {standing}");
+        // What was just done may be cut short, never what wants to be remembered; unless it wants attention itself.
+        let is_urgent =
+            app.trouble.is_some() || app.notice.as_ref().is_some_and(|notice| notice.tone == Tone::Attention);
+        let from = x.min(width.saturating_sub(super::canvas::width_of(&standing) + 1));
+        if from == x || !is_urgent {
+            canvas.write(from, 0, &" ".repeat(usize::from(width - from)), ratatui::style::Style::new());
+            canvas.write(from, 0, &standing, look.attention());
+        }
+    }
 }
 
-/// The footer: the keys of this place, as many as fit; taking, stepping back and the way out always.
-pub(super) fn footer(place: Place, canvas: &mut Canvas<'_>) {
-    use super::canvas::width_of;
-    use crate::app::commands::{Id, in_place};
-    let is_kept = |id: Id| matches!(id, Id::SaveNote | Id::Take | Id::Leave | Id::Back | Id::OpenMenu);
-    // Two keys that do the same here stand together: Up, Down choose.
-    let mut offered: Vec<(Id, &'static str, String)> = Vec::new();
-    for command in in_place(place).filter(|command| command.id != Id::DoNotKill) {
-        let Some(key) = command.keys.first().map(ToString::to_string) else { continue };
-        match offered.iter_mut().find(|(_, name, _)| *name == command.name) {
-            Some((_, _, keys)) => keys.push_str(&format!(", {key}")),
-            None => offered.push((command.id, command.name, key)),
+/// The footer: the keys of this place.
+pub(super) fn footer(app: &App, canvas: &mut Canvas<'_>) {
+    let hints = hints::hints(app, canvas.width());
+    for (place, hint) in hints.iter().enumerate() {
+        let x = canvas.write(hint.x, 0, &hint.words, super::palette::quiet());
+        if place + 1 < hints.len() {
+            canvas.write(x, 0, hints::BETWEEN, super::palette::quiet());
         }
     }
-    let offered: Vec<(Id, String)> =
-        offered.into_iter().map(|(id, name, keys)| (id, format!("{keys} {name}"))).collect();
-    let kept: u16 = offered.iter().filter(|(id, _)| is_kept(*id)).map(|(_, words)| width_of(words) + 3).sum();
-    let mut room = canvas.width().saturating_sub(kept + 1);
-    let mut shown: Vec<&str> = Vec::new();
-    for (id, words) in &offered {
-        let width = width_of(words) + 3;
-        if is_kept(*id) {
-            shown.push(words);
-        } else if width <= room {
-            room -= width;
-            shown.push(words);
-        }
-    }
-    canvas.write(1, 0, &shown.join(" · "), super::palette::quiet());
 }

@@ -8,7 +8,7 @@ use super::palette::{bold, reversed};
 use crate::app::layout::Size;
 use crate::app::live::Live;
 use crate::app::wrap::{Row, place, rows};
-use crate::model::visible::visible;
+use crate::model::visible::{visible, visible_line};
 
 /// The first row shown, so that the cursor's row is among them.
 fn first_shown(rows: &[Row], cursor_row: usize, height: u16) -> usize {
@@ -19,19 +19,12 @@ fn first_shown(rows: &[Row], cursor_row: usize, height: u16) -> usize {
 
 /// Draws the chips, the prompt and the rows around the cursor.
 pub(super) fn draw(live: &Live, size: Size, canvas: &mut Canvas<'_>) {
-    let mut x = 0;
-    let lead = live.lead();
-    let (chips, prompt) = lead.split_at_checked(lead.len().saturating_sub("› ".len())).unwrap_or(("", &lead));
-    for word in chips.split_inclusive(' ') {
-        match word.trim() {
-            "" => x = canvas.write(x, 0, word, Style::new()),
-            chip => {
-                x = canvas.write(x, 0, chip, reversed());
-                x = canvas.write(x, 0, " ", Style::new());
-            }
-        }
+    let mut x = 1;
+    for chip in live.chips() {
+        x = canvas.write(x, 0, &visible_line(&chip), reversed());
+        x = canvas.write(x, 0, " ", Style::new());
     }
-    let indent = canvas.write(x, 0, prompt, bold());
+    let indent = canvas.write(x, 0, "› ", bold());
     let words = &live.draft.words;
     let text = words.text();
     let rows = rows(text, live.typing_width(size));
@@ -57,7 +50,8 @@ pub(super) fn cursor(live: &Live, size: Size) -> (u16, u16) {
     let rows = rows(text, live.typing_width(size));
     let (row, column) = place(text, &rows, live.draft.words.cursor());
     let first = first_shown(&rows, row, area.height);
-    let x = (width_of(&live.lead()) + column).min(size.width.saturating_sub(1));
+    let x =
+        (size.width.saturating_sub(live.typing_width(size) + 1) + column).min(size.width.saturating_sub(1));
     let y = area.y + u16::try_from(row.saturating_sub(first)).unwrap_or(0);
     (x, y)
 }

@@ -55,7 +55,7 @@ fn notes_stand_by_theme_then_time_with_the_marks_of_their_kind() {
             "  10:42      ; ask again",
             "  10:42      hands: 6 of 8 no funding past this year",
             "  10:42  P2  emerging: a shared fund",
-            "  10:42      action: send the list [check]",
+            "  10:42      action: send the list [to check]",
             "  10:42      parked: the reserve",
         ]
     );

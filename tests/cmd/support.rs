@@ -238,6 +238,7 @@ pub(crate) fn recording(path: &Path, said: &str, half_typed: &str) -> Keeper {
         inserted: half_typed.to_owned(),
         signs: Some("3: \"".to_owned()),
         said_at: now(22).wall,
+        flags: std::collections::BTreeSet::new(),
     };
     opened.keeper.append(Happened::Draft(edit)).unwrap();
     opened.keeper

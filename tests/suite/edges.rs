@@ -34,6 +34,7 @@ fn session_in(home: &Path) -> (Arc<dyn Storage>, PathBuf) {
         seats: vec![None, None],
         initials: "NT".into(),
         role: RecorderRole::NoteTaker,
+        source: None,
     };
     let ids = FreshIds {
         session: SessionId::from_random([1; 10]),
@@ -61,6 +62,7 @@ fn draft(text: &str) -> Happened {
         removed: 0,
         inserted: text.into(),
         signs: None,
+        flags: std::collections::BTreeSet::new(),
         said_at: When::new("2026-11-23T10:42:07+00:00"),
     })
 }

@@ -5,7 +5,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
-use hearken::capture::{Signs, captured};
+use hearken::capture::{Room, SeatName, Signs, captured};
 use hearken::format::v1::{File, read, write_study};
 use hearken::merge::Join;
 use hearken::model::entry::{SINGLE, Version};
@@ -55,6 +55,7 @@ fn frame(folder: &Path) -> Session {
         seats: seats.iter().map(|seat| seat["role"].as_str().map(str::to_owned)).collect(),
         initials: "NT".to_owned(),
         role: RecorderRole::NoteTaker,
+        source: None,
     };
     let ids = FreshIds {
         session: SessionId::from_random([0x9a, 0xb1, 0x01, 0xff, 0x33, 0x20, 0x47, 0x88, 0x10, 0x5c]),
@@ -88,7 +89,8 @@ fn frame(folder: &Path) -> Session {
 fn taken(frame: Session, list: &str, at: usize) -> Session {
     let talk = talk();
     let notes = talk[list].as_array().unwrap();
-    let seats: Vec<u32> = (1..=8).collect();
+    let seats = (1..=8).map(|number| SeatName { number, about: String::new() }).collect();
+    let room = Room { seats, themes: Vec::new() };
     let mut recorder = Recorder::new(frame, writer(at));
     if at > 0 {
         let entry = Writer {
@@ -110,7 +112,7 @@ fn taken(frame: Session, list: &str, at: usize) -> Session {
                 .unwrap();
             theme = Some(its.clone());
         }
-        let (signs, rest) = Signs::read(note["typed"].as_str().unwrap(), &seats);
+        let (signs, rest) = Signs::read(note["typed"].as_str().unwrap(), &room);
         for captured in captured(&signs, rest) {
             let mut body = Note::new(captured.kind, captured.text, Origin::Live);
             body.theme = Some(its.clone());

@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use hearken::capture::{Signs, captured};
+use hearken::capture::{Room, SeatName, Signs, captured};
 
 use crate::person::{Laptop, Person, typing_line};
 
@@ -159,9 +159,11 @@ fn every_word_is_there(one: &Laptop, two: &Laptop, talk: &Talk, name: &str) {
     let shown = one.run(&["show", "forth.json"]);
     assert!(shown.status.success(), "{}", String::from_utf8_lossy(&shown.stderr));
     let shown = String::from_utf8(shown.stdout).unwrap();
-    let seats: Vec<u32> = (1..=u32::try_from(talk.seats).unwrap()).collect();
+    let seats =
+        (1..=u32::try_from(talk.seats).unwrap()).map(|number| SeatName { number, about: String::new() });
+    let room = Room { seats: seats.collect(), themes: Vec::new() };
     for (_, typed) in talk.first.iter().chain(&talk.second) {
-        let (signs, rest) = Signs::read(typed, &seats);
+        let (signs, rest) = Signs::read(typed, &room);
         for note in captured(&signs, rest) {
             assert_eq!(shown.matches(&note.text).count(), 1, "{}: in\n{shown}", note.text);
         }

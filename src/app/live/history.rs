@@ -1,45 +1,37 @@
-//! Taking back and doing again, of typing and of saved notes.
+//! Taking back and doing again, of typing and of everything that was saved.
 //!
-//! What was typed in the line comes first; when there is nothing left to take back there, the last change of a
-//! note is. Taking back is one more version, so it merges like any other change.
+//! What was typed in the line comes first; when there is nothing left to take back there, the last change of the
+//! session is. Taking back is one more version, so it merges like any other change, and what can be taken back is
+//! known again when the session is opened the next time ([`undoing`](crate::study::undoing)).
 
-use super::{Live, journal};
+use super::journal;
 use crate::app::{App, Effect, Screen, Tone};
 use crate::format::journal::Put;
-use crate::model::ids::EntryId;
-use crate::model::session::NOTES;
-use crate::model::shape::Value;
-use crate::model::stamp::Stamp;
-use crate::study::Now;
-use crate::study::recorder::CannotUndo;
+use crate::model::stamp::NoStampLeft;
+use crate::study::undoing::{Change, History, take_back};
 
-/// Versions of notes that were written together.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Change(Vec<(EntryId, Stamp)>);
-
-impl Change {
-    /// What these versions changed.
-    pub(super) fn of(puts: &[Put]) -> Self {
-        let stamp =
-            |put: &Put| put.version.get("stamp").and_then(|stamp| Stamp::from_json(stamp.borrowed()).ok());
-        Self(puts.iter().filter_map(|put| Some((put.id.clone(), stamp(put)?))).collect())
-    }
-}
-
-impl Live {
+impl History {
     /// Remembers a change; what had been taken back cannot be done again after it.
     pub(super) fn record(&mut self, change: Change) {
         self.done.push(change);
         self.undone.clear();
     }
+}
 
-    /// Typing something new ends what could be done again.
-    pub(super) fn forget_undone(&mut self) {
-        self.undone.clear();
-    }
-
-    fn reverse(&mut self, change: &Change, now: &Now) -> Result<Vec<Put>, CannotUndo> {
-        change.0.iter().rev().map(|(id, stamp)| self.recorder.undo(&NOTES, id, *stamp, now)).collect()
+/// Takes note of versions that were written, says so, and gives the effect that writes them down.
+pub(in crate::app) fn written(app: &mut App, puts: Result<Vec<Put>, NoStampLeft>, told: &str) -> Vec<Effect> {
+    let Screen::Live(live) = &mut app.screen else { return Vec::new() };
+    match puts {
+        Ok(puts) => {
+            live.history.record(Change::of(&puts));
+            live.refresh();
+            app.say(Tone::Done, told);
+            vec![journal(puts)]
+        }
+        Err(error) => {
+            app.say(Tone::Attention, format!("That cannot be changed: {error}."));
+            Vec::new()
+        }
     }
 }
 
@@ -50,22 +42,11 @@ pub(super) fn undo(app: &mut App) -> Vec<Effect> {
     if let Some(edit) = live.draft.words.undo() {
         return draft_changed(live, &edit, &now);
     }
-    let Some(change) = live.done.pop() else {
+    let Some(change) = live.history.done.pop() else {
         app.say(Tone::Done, "There is nothing to take back.");
         return Vec::new();
     };
-    match live.reverse(&change, &now) {
-        Ok(puts) => {
-            live.undone.push(Change::of(&puts));
-            live.touch();
-            app.say(Tone::Done, "Taken back. Ctrl+Y does it again.");
-            vec![journal(puts)]
-        }
-        Err(error) => {
-            app.say(Tone::Attention, format!("That cannot be taken back: {error}."));
-            Vec::new()
-        }
-    }
+    reverse(app, &change, true)
 }
 
 /// Does again.
@@ -73,29 +54,47 @@ pub(super) fn redo(app: &mut App) -> Vec<Effect> {
     let now = app.now.clone();
     let Screen::Live(live) = &mut app.screen else { return Vec::new() };
     // Notes are taken back after typing, so they come again before it.
-    let Some(change) = live.undone.pop() else {
+    let Some(change) = live.history.undone.pop() else {
         if let Some(edit) = live.draft.words.redo() {
             return draft_changed(live, &edit, &now);
         }
         app.say(Tone::Done, "There is nothing to do again.");
         return Vec::new();
     };
-    match live.reverse(&change, &now) {
-        Ok(puts) => {
-            live.done.push(Change::of(&puts));
-            live.touch();
-            app.say(Tone::Done, "Done again.");
-            vec![journal(puts)]
-        }
-        Err(error) => {
-            app.say(Tone::Attention, format!("That cannot be done again: {error}."));
-            Vec::new()
-        }
-    }
+    reverse(app, &change, false)
 }
 
-fn draft_changed(live: &mut Live, edit: &crate::app::composer::Edit, now: &Now) -> Vec<Effect> {
+fn reverse(app: &mut App, change: &Change, is_undo: bool) -> Vec<Effect> {
+    let now = app.now.clone();
+    let Screen::Live(live) = &mut app.screen else { return Vec::new() };
+    let (puts, stopped) = take_back(&mut live.recorder, change, &now);
+    if !puts.is_empty() {
+        let reversed = Change::of(&puts);
+        if is_undo { live.history.undone.push(reversed) } else { live.history.done.push(reversed) }
+    }
+    live.refresh();
+    match stopped {
+        None if is_undo => app.say(Tone::Done, "Taken back. Ctrl+Y does it again."),
+        None => app.say(Tone::Done, "Done again."),
+        Some(error) => app.say(Tone::Attention, format!("That cannot be taken back: {error}.")),
+    }
+    if puts.is_empty() { Vec::new() } else { vec![journal(puts)] }
+}
+
+fn draft_changed(
+    live: &mut super::Live,
+    edit: &crate::app::composer::Edit,
+    now: &crate::study::Now,
+) -> Vec<Effect> {
     let fact = live.draft.fact(edit, &now.wall);
     live.list = None;
-    vec![Effect::Journal(crate::format::journal::Happened::Draft(fact))]
+    vec![super::typing::draft_effect(fact)]
+}
+
+impl super::Live {
+    /// Takes note of a change that was written together with the end of what was typed.
+    pub(in crate::app) fn note_change(&mut self, change: Change) {
+        self.history.record(change);
+        self.refresh();
+    }
 }

@@ -1,10 +1,13 @@
-//! Lists over the typing line: who said it, which tag.
+//! Lists over the typing line: who said it, which tag, which theme.
 
 use std::collections::BTreeSet;
 use std::ops::Range;
 
-use super::Live;
-use crate::model::session::seat_number;
+use super::typing::draft_effect;
+use super::{Live, saving};
+use crate::app::{App, Effect, Screen};
+use crate::capture::{SeatName, Sign, Speaker, ThemeName};
+use crate::model::ids::ThemeId;
 
 /// What a list offers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -13,6 +16,8 @@ pub enum Offer {
     Who,
     /// Tags, after `#`.
     Tag,
+    /// Themes, after `>`.
+    Theme,
 }
 
 /// An open list: it is about the word that begins with its sign and ends at the cursor.
@@ -44,19 +49,28 @@ pub enum Taken {
     Seat(u32),
     /// A tag.
     Tag(String),
+    /// A theme.
+    Theme(ThemeId),
 }
 
 /// A list never shows more lines.
 pub const MOST_ITEMS: usize = 12;
 
 impl List {
-    /// The list a sign opens when it was typed at the start of a word, just before the cursor.
+    /// The list a sign opens when it was typed just before the cursor: `@` and `#` at the start of a word, `>` in
+    /// front of the note.
     #[must_use]
     pub fn opened_by(sign: char, text: &str, cursor: usize) -> Option<Self> {
+        let offer = match sign {
+            '@' => Offer::Who,
+            '#' => Offer::Tag,
+            '>' => Offer::Theme,
+            _ => return None,
+        };
         let from = cursor.checked_sub(sign.len_utf8())?;
         let before = text.get(..from)?.chars().next_back();
-        let offer = if sign == '@' { Offer::Who } else { Offer::Tag };
-        before.is_none_or(char::is_whitespace).then_some(Self { offer, from, at: 0 })
+        let is_here = if offer == Offer::Theme { from == 0 } else { before.is_none_or(char::is_whitespace) };
+        is_here.then_some(Self { offer, from, at: 0 })
     }
 
     /// The word it is about, with its sign.
@@ -68,7 +82,11 @@ impl List {
     /// Whether the cursor is still in the word.
     pub(super) fn is_about(&self, text: &str, cursor: usize) -> bool {
         let word = text.get(self.from..cursor).unwrap_or_default();
-        let sign = if self.offer == Offer::Who { '@' } else { '#' };
+        let sign = match self.offer {
+            Offer::Who => '@',
+            Offer::Tag => '#',
+            Offer::Theme => '>',
+        };
         word.starts_with(sign) && !word.contains(char::is_whitespace)
     }
 
@@ -80,10 +98,11 @@ impl List {
     /// The lines that fit what is typed.
     #[must_use]
     pub fn items(&self, live: &Live) -> Vec<Item> {
-        let typed = self.letters(live).to_lowercase();
+        let typed = self.letters(live);
         let mut items = match self.offer {
-            Offer::Who => people(live, &typed),
-            Offer::Tag => tags(live, &typed),
+            Offer::Who => people(live, typed),
+            Offer::Tag => tags(live, &typed.to_lowercase()),
+            Offer::Theme => themes(live, typed),
         };
         items.truncate(MOST_ITEMS);
         items
@@ -91,8 +110,8 @@ impl List {
 
     /// Whether the letters are just the number of a seat that is there, so that a blank takes it.
     pub(super) fn is_exact_seat(&self, live: &Live) -> bool {
-        self.offer == Offer::Who
-            && self.letters(live).parse().is_ok_and(|number: u32| live.seat_numbers().contains(&number))
+        let number = || self.letters(live).parse().is_ok_and(|number: u32| live.facts.room.has_seat(number));
+        self.offer == Offer::Who && number()
     }
 }
 
@@ -102,26 +121,33 @@ pub fn is_typed_out(text: &str, range: &Range<usize>, tag: &str) -> bool {
     text.get(range.start + 1..range.end) == Some(tag)
 }
 
-fn people(live: &Live, typed: &str) -> Vec<Item> {
-    let seats = live.recorder.session().seats();
-    let fits = |label: &str, about: &str| {
-        let number = seat_number(label).to_string();
-        number.starts_with(typed)
-            || label.to_lowercase().starts_with(typed)
-            || about.to_lowercase().contains(typed)
+/// The people that fit a few letters.
+#[must_use]
+pub fn people(live: &Live, typed: &str) -> Vec<Item> {
+    let seats = live.facts.room.seats_like(typed).into_iter();
+    let item = |seat: &SeatName| Item {
+        label: format!("P{}", seat.number),
+        about: seat.about.clone(),
+        taken: Taken::Seat(seat.number),
     };
-    let mut items: Vec<Item> = seats
-        .iter()
-        .map(|(_, seat)| (seat.label.clone(), super::shown::about(seat)))
-        .filter(|(label, about)| seat_number(label) != u32::MAX && fits(label, about))
-        .map(|(label, about)| Item { taken: Taken::Seat(seat_number(&label)), label, about })
-        .collect();
-    // An exact number first: 1 means P1 before P10.
-    items.sort_by_key(|item| item.label.trim_start_matches('P') != typed);
-    items
+    seats.map(item).collect()
 }
 
-fn tags(live: &Live, typed: &str) -> Vec<Item> {
+/// The themes that fit a few letters.
+#[must_use]
+pub fn themes(live: &Live, typed: &str) -> Vec<Item> {
+    let themes = live.facts.room.themes_like(typed).into_iter();
+    let item = |theme: &ThemeName| Item {
+        label: theme.title.clone(),
+        about: String::new(),
+        taken: Taken::Theme(theme.id.clone()),
+    };
+    themes.map(item).collect()
+}
+
+/// The tags that have a few letters in them: those of the codebook, then those used here.
+#[must_use]
+pub fn tags(live: &Live, typed: &str) -> Vec<Item> {
     let session = live.recorder.session();
     let codebook = session.guide().map(|guide| guide.codebook.as_slice()).unwrap_or_default();
     let mut seen: BTreeSet<&str> = BTreeSet::new();
@@ -139,4 +165,42 @@ fn tags(live: &Live, typed: &str) -> Vec<Item> {
     }
     items.sort_by_key(|item| !item.label.starts_with(typed));
     items
+}
+
+impl Live {
+    /// Moves the choice in the list.
+    pub(super) fn step_in_list(&mut self, by: isize) {
+        let count = self.list.as_ref().map_or(0, |list| list.items(self).len());
+        if let Some(list) = &mut self.list {
+            list.at = list.at.saturating_add_signed(by).min(count.saturating_sub(1));
+        }
+    }
+}
+
+/// Takes what is chosen in the list.
+pub(super) fn take(app: &mut App) -> Vec<Effect> {
+    let now = app.now.clone();
+    let Screen::Live(live) = &mut app.screen else { return Vec::new() };
+    let Some(list) = live.list.take() else { return Vec::new() };
+    let Some(item) = list.items(live).into_iter().nth(list.at) else { return Vec::new() };
+    let range = list.range(live.draft.words.cursor());
+    let sign = match item.taken {
+        Taken::Seat(seat) => Sign::Speaker(Speaker::Seat(seat)),
+        Taken::Theme(theme) => Sign::Theme(theme),
+        Taken::Tag(tag) => {
+            if is_typed_out(live.draft.words.text(), &range, &tag) {
+                return saving::save(app);
+            }
+            return match live.draft.words.replace(range, &format!("#{tag} ")) {
+                Some(edit) => live.changed(&edit, &now),
+                None => Vec::new(),
+            };
+        }
+    };
+    let Some(edit) = live.draft.words.replace(range, "") else { return Vec::new() };
+    let mut facts = vec![live.draft.fact(&edit, &now.wall)];
+    facts.push(live.draft.add(sign, &now.wall));
+    // Words that stood behind the sign may begin with one too.
+    facts.extend(live.draft.take_signs(&live.facts.room, &now.wall));
+    facts.into_iter().map(draft_effect).collect()
 }

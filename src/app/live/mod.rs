@@ -1,29 +1,47 @@
 //! A session: themes, notes, people, and the one line to type in.
 //!
-//! Read [`typing`] (keys into words, words into notes), [`earlier`] (choosing, changing and deleting notes),
-//! [`lists`] (people and tags to pick from), [`history`] (taking back), [`shown`] (what the panes show).
+//! Read [`facts`] (what the panes are drawn from), [`typing`] (keys into words) and [`saving`] (words into notes),
+//! [`themes`] (moving between them), [`earlier`] (choosing, changing and deleting notes), [`lists`] (people, tags
+//! and themes to pick from), [`targets`] (what else is typed in the line), [`history`] (taking back), [`clock`],
+//! [`pause`] and [`gaps`] (time), [`debrief`], [`talk`] and [`shown`] (what the panes show), [`mouse`].
 
+pub mod facts;
 pub mod shown;
+pub mod talk;
 pub mod lists;
-mod typing;
-mod earlier;
-mod history;
+pub mod clock;
+pub mod gaps;
+pub mod themes;
+pub mod ready;
+pub mod debrief;
+pub mod mouse;
+pub(super) mod targets;
+pub(super) mod typing;
+pub(super) mod saving;
+pub(super) mod earlier;
+pub(super) mod flags;
+pub(super) mod probes;
+pub(super) mod signs;
+pub(super) mod pause;
+pub(super) mod history;
 
 use super::commands::{Id, Place};
-use super::draft::Draft;
+use super::draft::{Draft, Target};
 use super::key::{Code, Key};
 use super::layout::{Layout, Size, layout};
 use super::menu::Menu;
+use super::picker::{Picker, Purpose};
+use super::sheets::{self, Choice};
 use super::{App, Effect, OpenedSession, Overlay, Screen, Tone, wrap};
+use crate::capture::Speaker;
 use crate::format::journal::{Happened, Put};
-use crate::model::ids::{EntryId, SeatId, ThemeId};
-use crate::model::instrument::Theme;
-use crate::model::running::ThemeLog;
-use crate::model::session::{THEME_LOG, seat_number};
+use crate::model::ids::{EntryId, SeatId, WriterId};
+use crate::model::session::seat_number;
 use crate::model::when::When;
 use crate::study::Now;
 use crate::study::recorder::Recorder;
-use history::Change;
+use crate::study::undoing::History;
+use facts::Facts;
 use lists::List;
 
 /// A session's state.
@@ -31,20 +49,34 @@ use lists::List;
 pub struct Live {
     /// The session and what this writer adds.
     pub recorder: Recorder,
-    /// The theme shown, as its place in the guide.
+    /// This laptop, as the session knows it.
+    laptop: Option<WriterId>,
+    /// What the panes are drawn from.
+    facts: Facts,
+    /// The theme shown, as its place in the plan; in the debrief two remarks come after the themes.
     pub theme: usize,
-    /// The note being typed.
+    /// What is being typed.
     pub draft: Draft,
-    /// A new note put aside while an earlier one is being changed.
+    /// A new note put aside while something else is typed.
     aside: Option<Draft>,
+    /// Who speaks until somebody else is named.
+    pub pinned: Option<u32>,
     /// The earlier note that is chosen.
     pub chosen: Option<EntryId>,
+    /// Rows that the notes are moved down by, to see earlier ones.
+    scroll: usize,
     /// The list over the typing line.
     pub list: Option<List>,
-    done: Vec<Change>,
-    undone: Vec<Change>,
+    /// What can be taken back.
+    history: History,
     /// When what was typed was last safe on disk.
     pub saved_at: Option<When>,
+    /// A stretch of time that can be noted as a pause, because the laptop slept.
+    pub offered_pause: Option<(When, When)>,
+    /// What to do before the talk begins: the line chosen.
+    ready: Choice,
+    /// How it stands with the time.
+    clock: clock::Clock,
     /// Whether nothing can be changed.
     is_read_only: bool,
     /// Counts up whenever a pane beside the typing line has to be drawn again.
@@ -53,85 +85,73 @@ pub struct Live {
 
 impl Live {
     /// Begins on the theme the session was last at; gives what to write down and what to tell.
-    pub(super) fn open(opened: OpenedSession, now: &Now) -> (Self, Vec<Effect>, Option<String>) {
+    pub(super) fn open(opened: OpenedSession, now: &Now) -> (Self, Vec<Effect>, String) {
         let OpenedSession { recorder, recovered, is_read_only } = opened;
+        let writer = recorder.writer().to_string();
+        let laptop = recorder.session().lists.writers.current(&writer).map(|writer| writer.laptop);
+        let history = laptop.map(|laptop| History::of_laptop(recorder.session(), laptop)).unwrap_or_default();
         let mut live = Self {
+            facts: Facts::of(recorder.session()),
             recorder,
+            laptop,
             theme: 0,
             draft: Draft::default(),
             aside: None,
+            pinned: None,
             chosen: None,
+            scroll: 0,
             list: None,
-            done: Vec::new(),
-            undone: Vec::new(),
+            history,
             saved_at: None,
+            offered_pause: None,
+            ready: Choice::default(),
+            clock: clock::Clock::default(),
             is_read_only,
             revision: 0,
         };
         live.theme = live.last_theme();
-        for (note, kept) in &recovered.drafts {
-            let base = note
-                .as_ref()
-                .and_then(|id| live.recorder.session().lists.notes.current(id.as_str()))
-                .cloned();
-            let draft = Draft::restored(note.clone(), base, kept, &live.seat_numbers());
-            if note.is_some() {
-                live.aside =
-                    Some(std::mem::replace(&mut live.draft, draft)).filter(|draft| !draft.is_empty());
-            } else {
+        for (name, kept) in &recovered.drafts {
+            let notes = &live.recorder.session().lists.notes;
+            let target = Target::named(name.as_ref(), |id| notes.current(id.as_str()).cloned());
+            let draft = Draft::restored(target, kept, &live.facts.room);
+            if draft.is_new() && live.draft.is_empty() {
                 live.draft = draft;
+            } else {
+                let new = std::mem::replace(&mut live.draft, draft);
+                live.aside =
+                    live.aside.take().or(Some(new)).filter(|draft| draft.is_new() && !draft.is_empty());
             }
         }
-        let effects = live.log_theme(now).into_iter().collect();
+        live.look_at_clock(now);
+        let effects = live.carry_on(now).into_iter().collect();
         let told = if is_read_only {
             READ_ONLY.to_owned()
         } else {
             shown::what_came_back(&recovered)
                 .unwrap_or_else(|| "Type what is said, Enter saves it. Ctrl+G shows help.".to_owned())
         };
-        (live, effects, Some(told))
-    }
-
-    fn last_theme(&self) -> usize {
-        let log = self.recorder.session().lists.theme_log.standing().last();
-        let theme = log.and_then(|(_, version)| version.body.theme.as_ref());
-        theme.and_then(|id| self.themes().iter().position(|theme| theme.id == *id)).unwrap_or(0)
+        (live, effects, told)
     }
 
     /// Where keys go.
     #[must_use]
     pub fn place(&self) -> Place {
         if self.list.as_ref().is_some_and(|list| !list.items(self).is_empty()) {
-            Place::List
-        } else if self.chosen.is_some() {
-            Place::Earlier
-        } else {
-            Place::Live
+            return Place::List;
+        }
+        match &self.draft.target {
+            Target::Summary(_) => Place::Debrief,
+            Target::Seat(_) | Target::WhyNotRead(_) | Target::ShortForm => Place::Field,
+            _ if self.chosen.is_some() => Place::Earlier,
+            _ if self.is_ready_shown() => Place::Ready,
+            _ => Place::Live,
         }
     }
 
-    /// The themes of the guide.
+    /// What the panes are drawn from.
     #[must_use]
-    pub fn themes(&self) -> &[Theme] {
-        self.recorder.session().guide().map(|guide| guide.themes.as_slice()).unwrap_or_default()
-    }
-
-    /// The theme shown.
-    #[must_use]
-    pub fn current_theme(&self) -> Option<&Theme> {
-        self.themes().get(self.theme)
-    }
-
-    /// The id of the theme shown.
-    #[must_use]
-    pub fn theme_id(&self) -> Option<ThemeId> {
-        self.current_theme().map(|theme| theme.id.clone())
-    }
-
-    /// The numbers of the seats that can be typed in front of a note.
-    #[must_use]
-    pub fn seat_numbers(&self) -> Vec<u32> {
-        self.recorder.session().seats().iter().map(|(_, seat)| seat_number(&seat.label)).collect()
+    pub const fn facts(&self) -> &Facts {
+        &self.facts
     }
 
     /// The seat with this number; of two, the one this laptop's session listed first.
@@ -158,6 +178,22 @@ impl Live {
         self.revision += 1;
     }
 
+    /// Says that something was added to the session: what the panes are drawn from is worked out again.
+    pub(super) fn refresh(&mut self) {
+        let shown = self.theme_id();
+        self.facts = Facts::of(self.recorder.session());
+        if let Some(at) = shown.and_then(|id| self.facts.themes.iter().position(|theme| theme.id == id)) {
+            self.theme = at;
+        }
+        self.touch();
+    }
+
+    /// Takes in what somebody else wrote.
+    pub(super) fn join(&mut self, theirs: crate::model::session::Session) {
+        self.recorder.join(theirs);
+        self.refresh();
+    }
+
     /// Where the panes stand at this size.
     #[must_use]
     pub fn layout(&self, size: Size) -> Layout {
@@ -169,37 +205,49 @@ impl Live {
     /// The cells a row of the typing line has for words, after chips and prompt.
     #[must_use]
     pub fn typing_width(&self, size: Size) -> u16 {
-        let lead: u16 = self.lead().chars().map(|letter| wrap::cells(letter.encode_utf8(&mut [0; 4]))).sum();
-        size.width.saturating_sub(lead + 1).max(1)
+        let cells = |text: &str| -> u16 {
+            text.chars().map(|letter| wrap::cells(letter.encode_utf8(&mut [0; 4]))).sum()
+        };
+        let chips: u16 = self.chips().iter().map(|chip| cells(chip) + 1).sum();
+        size.width.saturating_sub(chips + LEAD + 1).max(1)
     }
 
-    /// What stands in front of the words: the chips and the prompt.
+    /// What stands in front of the words: what is typed, who said it, what it is, where it goes.
     #[must_use]
-    pub fn lead(&self) -> String {
-        let mut lead = String::from(" ");
-        if self.draft.note.is_some() {
-            lead.push_str("change ");
+    pub fn chips(&self) -> Vec<String> {
+        let mut chips = Vec::new();
+        match &self.draft.target {
+            Target::New => {}
+            Target::Note(..) => chips.push("change".to_owned()),
+            Target::Seat(seat) => chips.push(format!("{} is", self.recorder.session().seat_label(seat))),
+            Target::Summary(theme) => chips.push(self.summary_title(theme)),
+            Target::WhyNotRead(_) => chips.push("why not read".to_owned()),
+            Target::ShortForm => chips.push("short form".to_owned()),
         }
-        if let Some(seat) = self.draft.signs.speaker {
-            lead.push_str(&format!("P{seat} "));
+        match (self.draft.signs.speaker, self.spoken_by()) {
+            (Some(Speaker::Unpinned), _) => chips.push("nobody pinned".to_owned()),
+            (Some(Speaker::Pinned(seat)), _) => chips.push(format!("P{seat} pinned")),
+            (None, Some(seat)) if self.pinned == Some(seat) => chips.push(format!("P{seat} pinned")),
+            (_, Some(seat)) if self.facts.room.has_seat(seat) => chips.push(format!("P{seat}")),
+            (_, Some(seat)) => chips.push(format!("P{seat}?")),
+            (_, None) => {}
         }
-        if let Some(kind) = self.draft.signs.kind {
-            lead.push_str(kind.word());
-            lead.push(' ');
-        }
-        lead.push_str("› ");
-        lead
-    }
-
-    fn log_theme(&mut self, now: &Now) -> Option<Effect> {
-        if self.is_read_only {
-            return None;
-        }
-        let entry = ThemeLog { at: now.wall.clone(), theme: self.theme_id() };
-        let put = self.recorder.add(&THEME_LOG, now, entry).ok()?;
-        Some(journal(vec![put]))
+        chips.extend(self.draft.signs.kind.map(signs::chip));
+        chips.extend(
+            self.draft
+                .signs
+                .theme
+                .as_ref()
+                .and_then(|id| self.title_of(id))
+                .map(|title| format!("in {title}")),
+        );
+        chips.extend(self.draft.flags.iter().map(|flag| flags::in_words(*flag).to_owned()));
+        chips
     }
 }
+
+/// The cells before the chips, and of the prompt behind them.
+pub const LEAD: u16 = 3;
 
 /// What is said of a session that is only looked at.
 const READ_ONLY: &str =
@@ -219,10 +267,16 @@ const fn is_reading(id: Id) -> bool {
             | Id::ShowId
             | Id::GoHome
             | Id::WhenSaved
+            | Id::Coverage
+            | Id::Find
+            | Id::History
+            | Id::AllCommands
+            | Id::Mouse
     )
 }
 
-fn journal(puts: Vec<Put>) -> Effect {
+/// The effect that writes versions down.
+pub(in crate::app) fn journal(puts: Vec<Put>) -> Effect {
     Effect::Journal(Happened::Put { puts, ends: None })
 }
 
@@ -230,13 +284,14 @@ fn journal(puts: Vec<Put>) -> Effect {
 pub(super) fn on_key(app: &mut App, key: Key, found: Option<Id>) -> Vec<Effect> {
     let size = app.size;
     let Screen::Live(live) = &mut app.screen else { return Vec::new() };
-    if live.is_read_only && !found.is_some_and(is_reading) && key.typed() != Some('?') {
+    let place = live.place();
+    if live.is_read_only && !found.is_some_and(is_reading) && !matches!(key.typed(), Some('?' | '/')) {
         app.say(Tone::Attention, READ_ONLY);
         return Vec::new();
     }
-    match live.place() {
+    match place {
         Place::List => match (found, key.code) {
-            (Some(Id::Take), _) => return typing::take_from_list(app),
+            (Some(Id::Take), _) => return lists::take(app),
             (Some(Id::UpInList | Id::DownInList), _) => {
                 live.step_in_list(if found == Some(Id::UpInList) { -1 } else { 1 });
                 return Vec::new();
@@ -248,32 +303,17 @@ pub(super) fn on_key(app: &mut App, key: Key, found: Option<Id>) -> Vec<Effect> 
             // Letters narrow the list: they are typed as ever. Keys of the typing line work too.
             _ => {}
         },
-        Place::Earlier => match found {
-            Some(Id::UpInList) => return earlier::step(app, -1),
-            Some(Id::DownInList) => return earlier::step(app, 1),
-            Some(Id::Take) => return earlier::change(app),
-            Some(Id::DeleteNote) => return earlier::delete(app),
-            Some(Id::Back) => {
-                live.chosen = None;
-                live.touch();
-                return Vec::new();
-            }
-            Some(other) => return command(app, other),
-            None if key.typed().is_none() => return Vec::new(),
-            // Any letter goes to the typing line.
-            None => {
-                live.chosen = None;
-                live.touch();
-            }
-        },
+        Place::Earlier => return earlier::on_key(app, key, found),
         _ => {
-            let is_up_within =
-                key.code == Code::Up && !live.draft.words.is_on_first_row(live.typing_width(size));
-            let is_help = key.typed() == Some('?') && live.draft.is_empty();
-            if is_help {
-                return super::everywhere(app, Id::Help).unwrap_or_default();
+            let width = live.typing_width(size);
+            let is_within = key.code == Code::Up && !live.draft.words.is_on_first_row(width);
+            let is_empty = live.draft.is_empty() && live.draft.is_new();
+            match key.typed().filter(|_| is_empty) {
+                Some('?') => return super::everywhere(app, Id::Help).unwrap_or_default(),
+                Some('/') => return command(app, Id::AllCommands),
+                _ => {}
             }
-            if let Some(found) = found.filter(|_| !is_up_within) {
+            if let Some(found) = found.filter(|_| !is_within) {
                 return command(app, found);
             }
         }
@@ -288,16 +328,51 @@ pub(super) fn command(app: &mut App, id: Id) -> Vec<Effect> {
         app.say(Tone::Attention, READ_ONLY);
         return Vec::new();
     }
-    match id {
-        Id::SaveNote => return typing::save(app),
+    let overlay = match id {
+        Id::SaveNote | Id::SaveSummary => return saving::save(app),
+        Id::Take if live.is_ready_shown() => return ready::take(app),
+        Id::UpInList | Id::DownInList if live.is_ready_shown() => {
+            live.step_in_ready(if id == Id::UpInList { -1 } else { 1 });
+            return Vec::new();
+        }
         Id::NewLine => return typing::new_line(app),
-        Id::NextTheme => return go_to_theme(app, 1),
-        Id::PreviousTheme => return go_to_theme(app, -1),
+        Id::NextTheme | Id::PreviousTheme => {
+            return themes::go(app, if id == Id::NextTheme { 1 } else { -1 });
+        }
         Id::EarlierNotes => return earlier::enter(app),
+        Id::Who | Id::Tag => return earlier::pick(app, id),
+        Id::Refile => return earlier::refile(app),
+        Id::TickProbe => return probes::tick_next(app),
+        Id::FlagCheck | Id::FlagAbsent | Id::FlagSettled => return flags::toggle(app, id),
         Id::Undo => return history::undo(app),
         Id::Redo => return history::redo(app),
-        Id::OpenMenu if live.draft.note.is_some() => return typing::leave_change(app),
-        Id::OpenMenu => app.overlay = Some(Overlay::Menu(Menu::default())),
+        Id::Pause => return pause::pause(app),
+        Id::Debrief => return debrief::enter(app),
+        Id::Pin => return signs::pin(app),
+        Id::ShortForms => return sheets::short_forms::open(app),
+        Id::Back if live.place() == Place::Debrief => return debrief::leave(app),
+        Id::Back if live.draft.target == Target::ShortForm => return sheets::short_forms::back(app),
+        Id::Back => return targets::leave(app),
+        Id::OpenMenu if !live.draft.is_new() => return targets::leave(app),
+        Id::OpenMenu => Overlay::Menu(Menu::default()),
+        Id::AllCommands => Overlay::Picker(Picker::new(Purpose::Commands)),
+        Id::Find => Overlay::Picker(Picker::new(Purpose::Find)),
+        Id::Coverage => Overlay::Coverage(0),
+        Id::Script => return sheets::script::open(app),
+        Id::People => return sheets::people::open(app),
+        Id::Plan => return sheets::plan::open(app),
+        Id::Close => return sheets::close::open(app),
+        Id::WhenSaved | Id::ShowId | Id::GoHome | Id::Mouse => return about(app, id),
+        other => return signs::begin(app, other),
+    };
+    app.overlay = Some(overlay);
+    Vec::new()
+}
+
+/// Commands about the session as a whole.
+fn about(app: &mut App, id: Id) -> Vec<Effect> {
+    let Screen::Live(live) = &mut app.screen else { return Vec::new() };
+    match id {
         Id::WhenSaved => {
             let text = match (&app.trouble, &live.saved_at) {
                 (Some(trouble), _) => trouble.clone(),
@@ -312,6 +387,16 @@ pub(super) fn command(app: &mut App, id: Id) -> Vec<Effect> {
             let id = live.recorder.session().id();
             app.say(Tone::Done, format!("The second note-taker chooses “Join a session” and types: {id}"));
         }
+        Id::Mouse => {
+            app.habits.has_mouse = !app.habits.has_mouse;
+            let told = if app.habits.has_mouse {
+                "Clicks go to hearken: themes, people, notes, probes and the keys below can be clicked."
+            } else {
+                "Clicks go to the terminal again: drag to select text, copy it as anywhere else."
+            };
+            app.say(Tone::Done, told);
+            return vec![Effect::Remember(app.habits.clone())];
+        }
         Id::GoHome => {
             let session = Box::new(live.recorder.session().clone());
             app.screen = Screen::Home(super::home::Home::default());
@@ -323,31 +408,7 @@ pub(super) fn command(app: &mut App, id: Id) -> Vec<Effect> {
     Vec::new()
 }
 
-/// Goes on or back by some themes, round the end; what is half typed comes along.
-fn go_to_theme(app: &mut App, by: isize) -> Vec<Effect> {
-    let now = app.now.clone();
-    let Screen::Live(live) = &mut app.screen else { return Vec::new() };
-    let count = live.themes().len();
-    if count == 0 {
-        return Vec::new();
-    }
-    live.theme = (live.theme + count).saturating_add_signed(by) % count;
-    live.chosen = None;
-    live.touch();
-    let title = live.current_theme().map(|theme| theme.title.clone()).unwrap_or_default();
-    let place = format!("{} of {count}", live.theme + 1);
-    let came_along = !live.draft.is_empty();
-    let effects: Vec<Effect> = live.log_theme(&now).into_iter().chain([Effect::Snapshot]).collect();
-    let told = if came_along {
-        format!("Now at {title} ({place}). What you were typing came along.")
-    } else {
-        format!("Now at {title} ({place}).")
-    };
-    app.say(Tone::Done, told);
-    effects
-}
-
-/// Puts a pasted text into the note.
+/// Puts a pasted text into the line.
 pub(super) fn on_paste(app: &mut App, text: &str) -> Vec<Effect> {
     if let Screen::Live(live) = &app.screen
         && live.is_read_only

@@ -1,7 +1,5 @@
 //! What the panes of a session show, before it is drawn.
 
-use std::collections::{BTreeMap, BTreeSet};
-
 use super::Live;
 use crate::model::entry::Version;
 use crate::model::ids::EntryId;
@@ -25,28 +23,8 @@ pub struct ShownNote {
     pub kind: NoteKind,
     /// Whether it was changed in two places.
     pub is_disputed: bool,
-}
-
-/// A theme as the pane shows it.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct ShownTheme {
-    /// Its name.
-    pub title: String,
-    /// Notes filed under it.
-    pub notes: usize,
-    /// Whether it is the one shown.
-    pub is_current: bool,
-}
-
-/// A person as the pane shows them.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct ShownPerson {
-    /// The seat's label.
-    pub label: String,
-    /// What the person does.
-    pub about: String,
-    /// Notes attributed to them.
-    pub notes: usize,
+    /// Whether it is the words of somebody who does not want to be quoted.
+    pub is_not_to_be_quoted: bool,
 }
 
 impl Live {
@@ -69,55 +47,23 @@ impl Live {
                 .as_ref()
                 .map(|seat| visible_line(&session.seat_label(seat)).into_owned())
                 .unwrap_or_default(),
-            text: in_words(note),
+            text: self.in_words_here(id, note),
             kind: note.kind,
             is_disputed: session.lists.notes.get(id.as_str()).is_some_and(|entry| entry.heads().len() > 1),
+            is_not_to_be_quoted: self.facts.coverage.quotes_refused.contains(id),
         }
     }
+}
 
-    /// The themes with how many notes each has.
-    #[must_use]
-    pub fn shown_themes(&self) -> Vec<ShownTheme> {
-        let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
-        for (_, version) in self.recorder.session().lists.notes.standing() {
-            if let Some(theme) = &version.body.theme {
-                *counts.entry(theme.as_str()).or_default() += 1;
-            }
+impl Live {
+    /// A quote of somebody who does not want to be quoted says so at once.
+    fn in_words_here(&self, id: &EntryId, note: &Note) -> String {
+        let words = in_words(note);
+        if self.facts.coverage.quotes_refused.contains(id) {
+            format!("{words} [not to be quoted]")
+        } else {
+            words
         }
-        let shown = |(place, theme): (usize, &crate::model::instrument::Theme)| ShownTheme {
-            title: visible_line(&theme.title).into_owned(),
-            notes: counts.get(theme.id.as_str()).copied().unwrap_or(0),
-            is_current: place == self.theme,
-        };
-        self.themes().iter().enumerate().map(shown).collect()
-    }
-
-    /// The people with how many notes are attributed to each.
-    #[must_use]
-    pub fn shown_people(&self) -> Vec<ShownPerson> {
-        let session = self.recorder.session();
-        let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
-        for (_, version) in session.lists.notes.standing() {
-            if let Some(seat) = &version.body.participant {
-                *counts.entry(seat.as_str()).or_default() += 1;
-            }
-        }
-        session
-            .seats()
-            .into_iter()
-            .map(|(id, seat)| ShownPerson {
-                label: visible_line(&seat.label).into_owned(),
-                about: about(seat),
-                notes: counts.get(id.as_str()).copied().unwrap_or(0),
-            })
-            .collect()
-    }
-
-    /// Labels of the people who have not spoken yet.
-    #[must_use]
-    pub fn not_heard(&self) -> Vec<String> {
-        let silent = self.shown_people().into_iter().filter(|person| person.notes == 0);
-        silent.map(|person| person.label).collect()
     }
 }
 
@@ -147,9 +93,11 @@ pub fn in_words(note: &Note) -> String {
         NoteKind::Action => format!("action: {text}"),
         NoteKind::Parked => format!("parked: {text}"),
     };
-    let tags: BTreeSet<&String> = note.tags.iter().collect();
-    for tag in tags {
+    for tag in &note.tags {
         words.push_str(&format!(" #{}", visible_line(tag)));
+    }
+    for flag in &note.flags {
+        words.push_str(&format!(" [{}]", super::flags::in_words(*flag)));
     }
     words
 }

@@ -220,7 +220,10 @@ mod tests {
         for command in keys::groups().into_iter().flat_map(|group| group.commands) {
             assert!(has(&format!("\\fB{}\\fR\n", keys::found_by(command))), "{}", command.name);
         }
-        assert!(SIGNS.iter().all(|(sign, _)| has(&format!("\\fB{sign}\\fR\n"))));
+        for (sign, _) in SIGNS {
+            let escaped = sign.replace('-', "\\-").replace('~', "\\(ti");
+            assert!([*sign, &escaped].iter().any(|sign| has(&format!("\\fB{sign}\\fR\n"))), "{sign}");
+        }
         assert!(EXIT_CODES.iter().all(|(code, _)| has(&format!("\\fB{code}\\fR\n"))));
         for command in Typed::command().get_subcommands() {
             assert!(page.contains(&format!("\n.SS {}\n", command.get_name())), "{}", command.get_name());

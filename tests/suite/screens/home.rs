@@ -50,7 +50,7 @@ fn how_this_works_fits_on_one_screen() {
 #[test]
 fn leaving_a_session_and_opening_it_again_shows_its_notes() {
     let mut room = Room::begun(80, 24);
-    room.keys("the first note <Enter> <Esc> h");
+    room.keys("the first note <Enter> <Esc> g");
     let path = room.study.root().to_owned();
     assert!(
         std::fs::read_dir(path.join(".hearken"))

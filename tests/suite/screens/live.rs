@@ -53,7 +53,11 @@ fn signs_become_chips_at_once_and_backspace_turns_them_back() {
 fn a_seat_that_is_not_there_loses_nothing() {
     let mut room = Room::begun(100, 30);
     room.keys("9: hello <Enter>");
-    assert_eq!(room.notes(), ["9: hello"]);
+    assert_eq!(room.notes(), Vec::<String>::new());
+    assert!(room.screen().contains("Who is P9? Nobody sits there."), "{}", room.screen());
+    room.keys("<Enter>");
+    assert_eq!(room.notes(), ["hello"]);
+    assert!(room.screen().contains("P9  hello"), "{}", room.screen());
 }
 
 #[test]
@@ -163,7 +167,7 @@ fn the_menu_is_lettered_and_tells_the_id() {
     let mut room = Room::begun(80, 24);
     room.keys("<Esc>");
     insta::assert_snapshot!(room.screen());
-    room.keys("g");
+    room.keys("i");
     assert!(room.screen().contains(&room.session().id().to_string()), "{}", room.screen());
 }
 

@@ -1,0 +1,276 @@
+//! What can be taken back and done again, worked out from the session itself.
+//!
+//! Taking back is one more version, so nothing has to be remembered: which changes stand and which were taken back
+//! can be read off the versions a laptop wrote, also when the session is opened again. A change is what was written
+//! at one moment: its stamps have one writer and the same milliseconds. A version takes another back when it
+//! replaces that one alone and holds again what that one had replaced; taking back a taking back does it again.
+//!
+//! Where the talk came to, clock marks and openings are not changes anybody takes back.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+use super::Now;
+use super::recorder::{CannotUndo, Recorder};
+use crate::format::journal::Put;
+use crate::model::entry::{Body, Entry, Version};
+use crate::model::ids::{EntryId, WriterId};
+use crate::model::session::{
+    ATTENDANCE, DETAILS, ListOf, NOTES, PARTICIPANTS, PAUSES, PROBES, SCRIPTS, SUMMARIES, Session, THEMES,
+};
+use crate::model::shape::Value as _;
+use crate::model::stamp::Stamp;
+
+/// One version that was written, by its list, its entry and its stamp.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Written {
+    /// The list's name.
+    pub list: String,
+    /// The entry.
+    pub id: EntryId,
+    /// The version.
+    pub stamp: Stamp,
+}
+
+/// Versions that were written together.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Change(pub Vec<Written>);
+
+impl Change {
+    /// What these versions changed.
+    #[must_use]
+    pub fn of(puts: &[Put]) -> Self {
+        let stamp =
+            |put: &Put| put.version.get("stamp").and_then(|stamp| Stamp::from_json(stamp.borrowed()).ok());
+        let written =
+            |put: &Put| Some(Written { list: put.list.clone(), id: put.id.clone(), stamp: stamp(put)? });
+        Self(puts.iter().filter_map(written).collect())
+    }
+}
+
+/// What can be taken back and what can be done again, the last one last.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct History {
+    /// Changes that stand.
+    pub done: Vec<Change>,
+    /// Changes that were taken back.
+    pub undone: Vec<Change>,
+}
+
+/// One version, seen without knowing what its list holds.
+struct Seen {
+    written: Written,
+    /// Whom it takes back, if it does.
+    takes_back: Option<Stamp>,
+}
+
+impl History {
+    /// Reads off what one laptop changed.
+    #[must_use]
+    pub fn of_laptop(session: &Session, laptop: WriterId) -> Self {
+        let writers: BTreeSet<WriterId> = session
+            .lists
+            .writers
+            .standing()
+            .filter(|(_, version)| version.body.laptop == laptop)
+            .filter_map(|(id, _)| id.as_str().parse().ok())
+            .collect();
+        let mut by_moment: BTreeMap<(i64, WriterId), Vec<Seen>> = BTreeMap::new();
+        let mut add = |seen: Seen| {
+            let stamp = seen.written.stamp;
+            if writers.contains(&stamp.writer()) {
+                by_moment.entry((stamp.millis().get(), stamp.writer())).or_default().push(seen);
+            }
+        };
+        see(session, &DETAILS, &mut add);
+        see(session, &PARTICIPANTS, &mut add);
+        see(session, &NOTES, &mut add);
+        see(session, &SUMMARIES, &mut add);
+        see(session, &THEMES, &mut add);
+        see(session, &PROBES, &mut add);
+        see(session, &SCRIPTS, &mut add);
+        see(session, &ATTENDANCE, &mut add);
+        see(session, &PAUSES, &mut add);
+        let mut history = Self::default();
+        for (_, mut seen) in by_moment {
+            seen.sort_by_key(|one| one.written.stamp);
+            history.take_in(seen);
+        }
+        history
+    }
+
+    fn take_in(&mut self, seen: Vec<Seen>) {
+        let takes_back: BTreeSet<Stamp> = seen.iter().filter_map(|one| one.takes_back).collect();
+        let is_all = takes_back.len() == seen.len();
+        let change = Change(seen.into_iter().map(|one| one.written).collect());
+        let is_of = |top: Option<&Change>| {
+            is_all
+                && top.is_some_and(|top| {
+                    top.0.iter().map(|one| one.stamp).collect::<BTreeSet<_>>() == takes_back
+                })
+        };
+        if is_of(self.undone.last()) {
+            self.undone.pop();
+            self.done.push(change);
+        } else if is_of(self.done.last()) {
+            self.done.pop();
+            self.undone.push(change);
+        } else {
+            self.done.push(change);
+            self.undone.clear();
+        }
+    }
+}
+
+/// Shows every version of a list that can be taken back.
+fn see<B: Body>(session: &Session, list: &ListOf<B>, add: &mut dyn FnMut(Seen)) {
+    for (id, entry) in (list.of)(&session.lists).all() {
+        let mut is_first = true;
+        for version in entry.versions() {
+            // A seat, and the details, come with the session: nobody takes back that they are there.
+            let comes_with_it = is_first && matches!(list.name, "details" | "participants");
+            is_first = false;
+            if !comes_with_it {
+                let written = Written { list: list.name.to_owned(), id: id.clone(), stamp: version.stamp };
+                add(Seen { written, takes_back: taken_back(entry, version) });
+            }
+        }
+    }
+}
+
+/// The version that this one takes back: the only one it replaces, if it holds what that one had replaced.
+fn taken_back<B: Body>(entry: &Entry<B>, version: &Version<B>) -> Option<Stamp> {
+    let only = |over: &BTreeSet<Stamp>| match over.len() {
+        1 => over.first().copied(),
+        _ => None,
+    };
+    let find = |stamp: Stamp| entry.versions().find(|one| one.stamp == stamp).map(Arc::as_ref);
+    let undone: &Version<B> = find(only(&version.over)?)?;
+    let says = |other: &Version<B>, is_deleted: bool| {
+        version.body == other.body && version.is_deleted == is_deleted && version.unknown == other.unknown
+    };
+    let is_taking_back = if undone.over.is_empty() {
+        says(undone, true) && !undone.is_deleted
+    } else {
+        let before = find(only(&undone.over)?)?;
+        says(before, before.is_deleted)
+    };
+    is_taking_back.then_some(undone.stamp)
+}
+
+/// Takes a change back, the last version of it first; gives what to write down, and why it stopped if it did: the
+/// versions after that one are taken back then.
+pub fn take_back(recorder: &mut Recorder, change: &Change, now: &Now) -> (Vec<Put>, Option<CannotUndo>) {
+    let mut puts = Vec::new();
+    for written in change.0.iter().rev() {
+        match take_back_one(recorder, written, now) {
+            Ok(put) => puts.push(put),
+            Err(error) => return (puts, Some(error)),
+        }
+    }
+    (puts, None)
+}
+
+fn take_back_one(recorder: &mut Recorder, written: &Written, now: &Now) -> Result<Put, CannotUndo> {
+    let Written { list, id, stamp } = written;
+    match list.as_str() {
+        "details" => recorder.undo(&DETAILS, id, *stamp, now),
+        "participants" => recorder.undo(&PARTICIPANTS, id, *stamp, now),
+        "notes" => recorder.undo(&NOTES, id, *stamp, now),
+        "summaries" => recorder.undo(&SUMMARIES, id, *stamp, now),
+        "themes" => recorder.undo(&THEMES, id, *stamp, now),
+        "probes" => recorder.undo(&PROBES, id, *stamp, now),
+        "scripts" => recorder.undo(&SCRIPTS, id, *stamp, now),
+        "attendance" => recorder.undo(&ATTENDANCE, id, *stamp, now),
+        "pauses" => recorder.undo(&PAUSES, id, *stamp, now),
+        _ => Err(CannotUndo::Gone),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::ids::SessionId;
+    use crate::model::note::{Note, NoteKind, Origin};
+    use crate::model::people::{RecorderRole, Writer};
+    use crate::model::session::WRITERS;
+    use crate::model::stamp::Millis;
+    use crate::model::when::When;
+
+    const LAPTOP: &str = "7tq2m9";
+
+    fn now(second: i64) -> Now {
+        Now {
+            millis: Millis::new(1_795_430_527_123 + second * 1000),
+            wall: When::new("2026-11-23T10:42:07+00:00"),
+        }
+    }
+
+    fn recorder(writer: &str) -> Recorder {
+        let writer: WriterId = writer.parse().unwrap();
+        let mut recorder = Recorder::new(Session::new(SessionId::from_random([1; 10])), writer);
+        let opened = Writer {
+            laptop: LAPTOP.parse().unwrap(),
+            initials: "NT".to_owned(),
+            role: RecorderRole::NoteTaker,
+            opened: When::new("2026-11-23T10:42:07+00:00"),
+        };
+        recorder.write(&WRITERS, &EntryId::new(writer.to_string()), &now(0), opened, false).unwrap();
+        recorder
+    }
+
+    fn history(recorder: &Recorder) -> History {
+        History::of_laptop(recorder.session(), LAPTOP.parse().unwrap())
+    }
+
+    fn note(text: &str) -> Note {
+        Note::new(NoteKind::Point, text, Origin::Live)
+    }
+
+    /// What was remembered step by step is what is read off afterwards.
+    #[test]
+    fn a_session_opened_again_knows_what_was_done_and_what_was_taken_back() {
+        let mut recorder = recorder("kj4x9q");
+        let mut held = History::default();
+        let mut second = 0;
+        let first = recorder.add(&NOTES, &now(1), note("one")).unwrap();
+        held.done.push(Change::of(std::slice::from_ref(&first)));
+        let edited = recorder.write(&NOTES, &first.id, &now(2), note("two"), false).unwrap();
+        held.done.push(Change::of(&[edited]));
+        let gone = recorder.write(&NOTES, &first.id, &now(3), note("two"), true).unwrap();
+        held.done.push(Change::of(&[gone]));
+        assert_eq!(history(&recorder), held);
+        for is_undo in [true, true, false, true, true, false, false, false] {
+            second += 1;
+            let (from, to) =
+                if is_undo { (&mut held.done, &mut held.undone) } else { (&mut held.undone, &mut held.done) };
+            let change = from.pop().unwrap();
+            let (puts, stopped) = take_back(&mut recorder, &change, &now(10 + second));
+            assert_eq!(stopped, None);
+            to.push(Change::of(&puts));
+            assert_eq!(history(&recorder), held, "after step {second}");
+        }
+        assert_eq!(held.undone.len(), 0);
+        recorder.add(&NOTES, &now(30), note("three")).unwrap();
+        assert_eq!(history(&recorder).undone, []);
+    }
+
+    #[test]
+    fn what_was_written_at_one_moment_is_taken_back_together() {
+        let mut recorder = recorder("kj4x9q");
+        recorder.add(&NOTES, &now(1), note("said")).unwrap();
+        recorder.add(&NOTES, &now(1), note("and thought")).unwrap();
+        let mut held = history(&recorder);
+        assert_eq!(held.done.len(), 1);
+        assert_eq!(take_back(&mut recorder, &held.done.pop().unwrap(), &now(2)).1, None);
+        assert_eq!(recorder.session().lists.notes.standing().count(), 0);
+        assert_eq!(history(&recorder).done, []);
+    }
+
+    #[test]
+    fn another_laptops_changes_are_not_taken_back_here() {
+        let mut recorder = recorder("kj4x9q");
+        recorder.add(&NOTES, &now(1), note("one")).unwrap();
+        assert_eq!(History::of_laptop(recorder.session(), "aaaaaa".parse().unwrap()), History::default());
+    }
+}

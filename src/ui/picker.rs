@@ -1,0 +1,47 @@
+//! A list that is narrowed by letters.
+
+use ratatui::style::Style;
+
+use super::canvas::{Canvas, cut};
+use super::palette::{bold, quiet, reversed};
+use super::panes::Cursor;
+use super::typing::cursor_in_line;
+use crate::app::layout::{Size, picker_area};
+use crate::app::live::Live;
+use crate::app::picker::Picker;
+use crate::model::visible::visible_line;
+
+/// Draws the letters typed, and the lines that fit them.
+pub(super) fn draw(picker: &Picker, live: &Live, size: Size, canvas: &mut Canvas<'_>) {
+    canvas.frame(picker.title());
+    let (width, height) = (canvas.width(), canvas.height());
+    canvas.write(2, 1, "›", bold());
+    canvas.write(4, 1, &visible_line(picker.typed.text()), Style::new());
+    let first = picker.first_shown(live, size);
+    let items = picker.items(live);
+    if items.is_empty() && !picker.typed.is_empty() {
+        canvas.write(4, 2, "Nothing fits these letters.", quiet());
+    }
+    for (y, (at, item)) in (2..height.saturating_sub(1)).zip(items.iter().enumerate().skip(first)) {
+        let is_chosen = at == picker.at();
+        let mark = if is_chosen { "▸" } else { " " };
+        let style = if is_chosen { reversed() } else { Style::new() };
+        canvas.write(2, y, mark, bold());
+        let room = width.saturating_sub(6);
+        let label = cut(&visible_line(&item.label), room);
+        let x = canvas.write(4, y, &label, style);
+        // What stands beside the names stands in a column where there is room for one.
+        let x = (x + 2).max(30);
+        let about = cut(&visible_line(&item.about), width.saturating_sub(x + 2));
+        if x + 8 < width {
+            canvas.write(x, y, &about, quiet());
+        }
+    }
+}
+
+/// The cursor stands behind the letters.
+pub(super) fn cursor(picker: &Picker, live: &Live, size: Size) -> Cursor {
+    let area = picker_area(live.layout(size), size);
+    let (x, y) = cursor_in_line(picker.typed.text(), picker.typed.cursor(), area.x + 4, area.y + 1);
+    Some((x.min(size.width.saturating_sub(1)), y.min(size.height.saturating_sub(1))))
+}

@@ -1,0 +1,41 @@
+//! Sheets: columns of lines over a session, all drawn alike.
+
+use ratatui::style::Style;
+
+use super::canvas::{Canvas, cut, width_of};
+use super::palette::{bold, quiet, reversed};
+use crate::app::layout::Area;
+use crate::app::sheets::{Column, Line, MARK, areas, inside};
+use crate::model::visible::visible_line;
+
+/// Draws the columns of a sheet.
+pub(super) fn draw(columns: &[Column], canvas: &mut Canvas<'_>) {
+    let whole = Area { x: 0, y: 0, width: canvas.width(), height: canvas.height() };
+    for (column, area) in columns.iter().zip(areas(columns.len(), whole)) {
+        canvas.part(area).frame(&visible_line(&column.title));
+        let inside = inside(area);
+        for (y, row) in (inside.y..).zip(column.seen(inside.width, inside.height)) {
+            let Some(line) = column.lines.get(row.line) else { continue };
+            let is_chosen = column.chosen == Some(row.line);
+            match line {
+                Line::Blank => {}
+                Line::Heading(_) => {
+                    canvas.write(inside.x, y, &row.text, bold());
+                }
+                Line::Words(_) => {
+                    canvas.write(inside.x, y, &row.text, Style::new());
+                }
+                Line::Item { mark, right, .. } => {
+                    let style = if is_chosen { reversed() } else { Style::new() };
+                    if row.is_first {
+                        canvas.write(inside.x + 1, y, mark, bold());
+                        let right = cut(&visible_line(right), inside.width / 2);
+                        let x = (inside.x + inside.width).saturating_sub(width_of(&right));
+                        canvas.write(x, y, &right, quiet());
+                    }
+                    canvas.write(inside.x + MARK - 1, y, &row.text, style);
+                }
+            }
+        }
+    }
+}
