@@ -33,7 +33,7 @@ pub struct Keeper {
     path: PathBuf,
     id: SessionId,
     writer: WriterId,
-    _lock: WriterLock,
+    lock: WriterLock,
     journal: Option<JournalFile>,
     sync: Option<JournalSync>,
     q: u64,
@@ -70,7 +70,7 @@ impl Keeper {
             path: path.to_owned(),
             id,
             writer,
-            _lock: lock,
+            lock,
             journal: None,
             sync: None,
             q: 0,
@@ -101,9 +101,15 @@ impl Keeper {
     /// # Errors
     /// [`StudyError::Storage`]: nothing has been lost, and it can be tried again.
     pub fn begin(&mut self, session: &Session) -> Result<(), StudyError> {
+        self.make_keeping()?;
         if self.wants_snapshot_first {
+            let known = self.known;
             let done = self.job(session.clone()).save()?;
             self.saved(&done);
+            if done.joined.is_some() {
+                // The session in memory does not have what somebody else wrote: the next snapshot joins it once more.
+                self.known = known;
+            }
             self.wants_snapshot_first = false;
             // Their versions are in the snapshot.
             self.first.clear();
@@ -114,6 +120,48 @@ impl Keeper {
         folder::rename(&*self.storage, &self.study.next_journal(self.id), &self.study.journal(self.id))?;
         self.is_second = false;
         Ok(())
+    }
+
+    /// Makes the folder for journals again, where only that has gone. Where the study's folder has gone, a stick was
+    /// pulled out, and nothing is made in its place.
+    fn make_keeping(&mut self) -> Result<(), StudyError> {
+        let keeping = self.study.keeping();
+        if !is_gone(&*self.storage, &keeping) || is_gone(&*self.storage, self.study.root()) {
+            return Ok(());
+        }
+        folder::create(&*self.storage, &keeping)?;
+        // The lock in the folder that has gone keeps nobody out any more.
+        self.lock = locked(&self.study, self.id)?;
+        Ok(())
+    }
+
+    /// Keeps the session in another folder from now on, which is made if need be: in a file of the same name, with a
+    /// journal beside it. Gives that file. What stands in the folder it was kept in stays as it is there.
+    ///
+    /// # Errors
+    /// [`StudyError::Storage`], [`StudyError::Held`], [`StudyError::Format`]: it is kept where it was. A journal of
+    /// this session that stands in that folder already is one of them: what it holds would be lost.
+    pub fn move_to(&mut self, into: &Path, session: &Session) -> Result<&Path, StudyError> {
+        let study = StudyFolder::at(into);
+        if study == self.study {
+            self.begin(session)?;
+            return Ok(&self.path);
+        }
+        folder::create(&*self.storage, &study.keeping())?;
+        for path in [study.journal(self.id), study.next_journal(self.id)] {
+            if !is_gone(&*self.storage, &path) {
+                return Err(StorageError::AlreadyThere { path }.into());
+            }
+        }
+        let name = self.path.file_name().filter(|name| !name.to_string_lossy().starts_with('.'));
+        let path = name.map_or_else(|| study.session_file(session), |name| study.root().join(name));
+        let lock = locked(&study, self.id)?;
+        let mut moved = Self::new(&self.storage, &path, lock, self.id, self.writer, b"");
+        moved.drafts.clone_from(&self.drafts);
+        moved.wants_snapshot_first = true;
+        moved.begin(session)?;
+        *self = moved;
+        Ok(&self.path)
     }
 
     /// Writes down what happened. Once this returns a killed process loses nothing of it, and a power cut
@@ -171,6 +219,21 @@ impl Keeper {
         let failed = self.sync.as_mut().and_then(JournalSync::failure)?;
         self.give_up_journal();
         Some(failed.into())
+    }
+
+    /// Tells that the journal has gone from its folder, once. A file that was removed, or that is on a stick which was
+    /// pulled out, may take lines that nobody will find. The journal has then ended.
+    pub fn missing(&mut self) -> Option<StudyError> {
+        let path = self.study.journal(self.id);
+        // While a snapshot is written the journal in use may have either name.
+        let next = self.study.next_journal(self.id);
+        let is_missing =
+            self.journal.is_some() && is_gone(&*self.storage, &path) && is_gone(&*self.storage, &next);
+        if !is_missing {
+            return None;
+        }
+        self.give_up_journal();
+        Some(StorageError::Missing { path }.into())
     }
 
     /// Whether there is a journal to write to.
@@ -308,4 +371,13 @@ impl Keeper {
         }
         Ok(done)
     }
+}
+
+/// Whether nothing stands at a path; a disk that cannot say has not lost it.
+fn is_gone(storage: &dyn Storage, path: &Path) -> bool {
+    storage.entry(path).is_err_and(|error| error.kind() == std::io::ErrorKind::NotFound)
+}
+
+fn locked(study: &StudyFolder, id: SessionId) -> Result<WriterLock, StudyError> {
+    WriterLock::try_take(&study.lock(id), 1).map_err(|error| StudyError::of_lock(error, id))
 }
