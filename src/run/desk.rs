@@ -143,6 +143,11 @@ impl Desk {
                 self.wants_snapshot = true;
                 Vec::new()
             }
+            Effect::Remember(habits) => {
+                self.settings.habits = habits;
+                Vec::new()
+            }
+            Effect::SaveElsewhere(_) => Vec::new(),
             Effect::Close(session) => match self.close(&session) {
                 Ok(()) => self.list(),
                 Err(error) => {
