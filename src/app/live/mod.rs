@@ -3,7 +3,8 @@
 //! Read [`facts`] (what the panes are drawn from), [`typing`] (keys into words) and [`saving`] (words into notes),
 //! [`themes`] (moving between them), [`earlier`] (choosing, changing and deleting notes), [`lists`] (people, tags
 //! and themes to pick from), [`targets`] (what else is typed in the line), [`history`] (taking back), [`clock`],
-//! [`pause`] and [`gaps`] (time), [`debrief`], [`talk`] and [`shown`] (what the panes show), [`mouse`].
+//! [`pause`] and [`gaps`] (time), [`debrief`], [`limit`] (how much a note takes),
+//! [`talk`] and [`shown`] (what the panes show), [`mouse`].
 
 pub mod facts;
 pub mod shown;
@@ -15,6 +16,7 @@ pub mod themes;
 pub mod ready;
 pub mod debrief;
 pub mod mouse;
+pub mod limit;
 pub(super) mod targets;
 pub(super) mod typing;
 pub(super) mod saving;
@@ -73,6 +75,8 @@ pub struct Live {
     pub saved_at: Option<When>,
     /// A stretch of time that can be noted as a pause, because the laptop slept.
     pub offered_pause: Option<(When, When)>,
+    /// How many letters a full note has not taken since it last took one.
+    not_taken: usize,
     /// What to do before the talk begins: the line chosen.
     ready: Choice,
     /// How it stands with the time.
@@ -104,6 +108,7 @@ impl Live {
             history,
             saved_at: None,
             offered_pause: None,
+            not_taken: 0,
             ready: Choice::default(),
             clock: clock::Clock::default(),
             is_read_only,

@@ -59,6 +59,7 @@ impl Live {
     pub(in crate::app) fn end_draft(&mut self) {
         self.draft = self.aside.take().unwrap_or_default();
         self.list = None;
+        self.not_taken = 0;
         self.touch();
     }
 }

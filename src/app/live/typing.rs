@@ -1,7 +1,7 @@
 //! Keys into words: letters, moves, chips, short forms.
 
 use super::lists::List;
-use super::{Live, lists};
+use super::{Live, limit, lists};
 use crate::app::composer::{Action, Edit, Motion};
 use crate::app::draft::Target;
 use crate::app::key::{Code, Key};
@@ -98,6 +98,10 @@ fn type_letter(app: &mut App, letter: char) -> Vec<Effect> {
     if letter == ' ' && live.list.as_ref().is_some_and(|list| list.is_exact_seat(live)) {
         return lists::take(app);
     }
+    if letter.len_utf8() > live.room_left() {
+        limit::refuse(app, 1, "Enter saves it; then go on typing.");
+        return Vec::new();
+    }
     let Some(edit) = live.draft.words.insert(letter.encode_utf8(&mut [0; 4])) else { return Vec::new() };
     if live.draft.target.takes_signs() {
         let words = &live.draft.words;
@@ -115,22 +119,33 @@ fn type_letter(app: &mut App, letter: char) -> Vec<Effect> {
     effects
 }
 
-/// Puts in a pasted text as one change.
+/// Puts in a pasted text as one change, or as much of its beginning as the note still takes.
 pub(super) fn paste(app: &mut App, text: &str) -> Vec<Effect> {
     let now = app.now.clone();
     let Screen::Live(live) = &mut app.screen else { return Vec::new() };
     live.chosen = None;
     live.list = None;
-    match live.draft.words.paste(text) {
+    let text = text.replace("\r\n", "\n").replace('\r', "\n");
+    let (fits, rest) = limit::split_to_fit(&text, live.room_left());
+    let effects = match live.draft.words.paste(fits) {
         Some(edit) => live.changed(&edit, &now),
         None => Vec::new(),
+    };
+    let not_taken = rest.chars().count();
+    if not_taken > 0 {
+        limit::refuse(app, not_taken, "Enter saves it; then paste the rest.");
     }
+    effects
 }
 
 /// Begins a new line inside the note.
 pub(super) fn new_line(app: &mut App) -> Vec<Effect> {
     let now = app.now.clone();
     let Screen::Live(live) = &mut app.screen else { return Vec::new() };
+    if live.room_left() == 0 {
+        limit::refuse(app, 1, "Enter saves it; then go on typing.");
+        return Vec::new();
+    }
     match live.draft.words.insert("\n") {
         Some(edit) => live.changed(&edit, &now),
         None => Vec::new(),
@@ -141,6 +156,7 @@ impl Live {
     /// Writes down a change of the words, and turns signs in front of them into chips.
     pub(super) fn changed(&mut self, edit: &Edit, now: &Now) -> Vec<Effect> {
         self.history.undone.clear();
+        self.not_taken = 0;
         let mut facts = vec![self.draft.fact(edit, &now.wall)];
         // Words that are taken away do not make a sign of what is left until something is typed.
         if !edit.inserted.is_empty() && self.draft.target.takes_signs() {
