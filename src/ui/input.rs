@@ -1,6 +1,8 @@
 //! Keys, pastes, clicks and sizes as they come from the terminal, made into messages.
 
-use crossterm::event::{Event, KeyCode, KeyEvent, KeyEventKind, KeyModifiers, MouseButton, MouseEventKind};
+use crossterm::event::{
+    Event, KeyCode, KeyEvent, KeyEventKind, KeyModifiers, MouseButton, MouseEvent, MouseEventKind,
+};
 
 use crate::app::Message;
 use crate::app::key::{Code, Key};
@@ -15,9 +17,20 @@ pub fn message(event: Event) -> Option<Message> {
         Event::Resize(width, height) => {
             Some(Message::Resize(Size { width: width.max(1), height: height.max(1) }))
         }
-        Event::Mouse(mouse) if mouse.kind == MouseEventKind::Down(MouseButton::Left) => {
-            Some(Message::Click { x: mouse.column, y: mouse.row })
-        }
+        Event::Mouse(mouse) => self::mouse(mouse),
+        _ => None,
+    }
+}
+
+/// One notch of the wheel, in rows.
+const NOTCH: isize = 3;
+
+fn mouse(event: MouseEvent) -> Option<Message> {
+    let MouseEvent { kind, column: x, row: y, .. } = event;
+    match kind {
+        MouseEventKind::Down(MouseButton::Left) => Some(Message::Click { x, y }),
+        MouseEventKind::ScrollUp => Some(Message::Scroll { x, y, by: -NOTCH }),
+        MouseEventKind::ScrollDown => Some(Message::Scroll { x, y, by: NOTCH }),
         _ => None,
     }
 }
@@ -65,5 +78,34 @@ mod tests {
     fn a_key_with_altgr_types_its_letter() {
         let event = KeyEvent::new(KeyCode::Char('@'), KeyModifiers::CONTROL | KeyModifiers::ALT);
         assert_eq!(key(event).and_then(Key::typed), Some('@'));
+    }
+
+    fn of_mouse(kind: MouseEventKind) -> Option<Message> {
+        let modifiers = KeyModifiers::NONE;
+        message(Event::Mouse(MouseEvent { kind, column: 7, row: 4, modifiers }))
+    }
+
+    #[test]
+    fn a_notch_of_the_wheel_is_three_rows_down_or_up() {
+        let by = |kind| match of_mouse(kind) {
+            Some(Message::Scroll { x: 7, y: 4, by }) => by,
+            other => panic!("{other:?}"),
+        };
+        assert_eq!((by(MouseEventKind::ScrollDown), by(MouseEventKind::ScrollUp)), (3, -3));
+    }
+
+    #[test]
+    fn only_the_first_button_clicks() {
+        let click = of_mouse(MouseEventKind::Down(MouseButton::Left));
+        assert!(matches!(click, Some(Message::Click { x: 7, y: 4 })));
+        for kind in [
+            MouseEventKind::Down(MouseButton::Right),
+            MouseEventKind::Up(MouseButton::Left),
+            MouseEventKind::Drag(MouseButton::Left),
+            MouseEventKind::Moved,
+            MouseEventKind::ScrollLeft,
+        ] {
+            assert!(of_mouse(kind).is_none(), "{kind:?}");
+        }
     }
 }
