@@ -69,6 +69,10 @@ fn show(call: &Call<'_>, study: Chosen, opening: Opening) -> Result<Answer, Fail
         }
         Err(error @ ScreenError::NotSaved(_)) => Err(Failure::new(Kind::CouldNot, error.to_string())
             .hint("Every word is in the session's journal. Open it again, and they come back.")),
+        Err(error @ ScreenError::Rescued { .. }) => Err(Failure::new(Kind::CouldNot, error.to_string())
+            .hint("Keep that file: the next merge joins it with the session.")),
+        Err(error @ ScreenError::Lost(_)) => Err(Failure::new(Kind::CouldNot, error.to_string())
+            .hint("What was typed after that is in no file. What was saved before is as it was.")),
         Err(error @ ScreenError::Terminal(_)) => Err(Failure::new(Kind::CouldNot, error.to_string())),
     }
 }

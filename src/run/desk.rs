@@ -1,29 +1,26 @@
-//! Doing what the state asks for: files, ids, the journal, snapshots.
+//! Doing what the state asks for: files, ids, settings; what is recorded is done by [`Recording`].
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::mpsc::Sender;
+use std::time::Duration;
 
 use super::random::{self, NoRandomness};
+use super::recording::Recording;
 use super::threads::{Done, Job};
+use super::wording::in_words;
 use crate::app::{Effect, Message, OpenedSession};
-use crate::format::journal::Happened;
 use crate::model::ids::WriterId;
 use crate::model::people::RecorderRole;
 use crate::model::session::Session;
-use crate::model::stamp::Millis;
 use crate::storage::Storage;
 use crate::storage::lock::WriterLock;
 use crate::study::create::{self, FreshIds, Setup};
 use crate::study::folder::StudyFolder;
-use crate::study::keeper::Keeper;
 use crate::study::laptop::Settings;
 use crate::study::opened::{Opened, Opener, look, open};
 use crate::study::recorder::Recorder;
 use crate::study::{Now, StudyError, catalogue, invite, second};
-
-/// A snapshot is taken after so long without a change.
-const QUIET_MILLIS: i64 = 30_000;
 
 /// What effects need.
 pub(super) struct Desk {
@@ -31,25 +28,9 @@ pub(super) struct Desk {
     study: StudyFolder,
     settings: Settings,
     settings_file: Option<PathBuf>,
-    jobs: Sender<Job>,
-    keeper: Option<Keeper>,
-    journal: JournalState,
-    is_saving: bool,
-    wants_snapshot: bool,
-    last_change: Option<Millis>,
+    recording: Recording,
     /// The session's own file, while notes are taken in a copy beside it.
     copy_of: Option<PathBuf>,
-}
-
-/// How it stands with the journal.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum JournalState {
-    /// The session is open but its journal does not stand yet: the screen comes first.
-    ToBegin,
-    /// What happens is written down.
-    Keeping,
-    /// It cannot be written; it is tried again.
-    InTrouble,
 }
 
 /// An effect that could not be done.
@@ -59,6 +40,8 @@ enum Undone {
     Study(#[from] StudyError),
     #[error(transparent)]
     NoRandomness(#[from] NoRandomness),
+    #[error("the session before is not saved yet")]
+    StillUnsaved,
 }
 
 impl Undone {
@@ -66,27 +49,13 @@ impl Undone {
         match self {
             Self::Study(error) => in_words(error),
             Self::NoRandomness(error) => format!("{error}."),
+            Self::StillUnsaved => {
+                "The session before is not saved yet, and is still in memory. It is tried again \
+                                   every second; this one can be opened when that has worked."
+                    .to_owned()
+            }
         }
     }
-}
-
-/// What happened, what it means, what to do.
-pub(super) fn in_words(error: &StudyError) -> String {
-    let mut told = error.to_string();
-    let mut source = std::error::Error::source(error);
-    while let Some(cause) = source {
-        let cause_words = cause.to_string();
-        if !told.contains(&cause_words) {
-            told = format!("{told}: {cause_words}");
-        }
-        source = cause.source();
-    }
-    let mut letters = told.chars();
-    let told = letters
-        .next()
-        .map(|first| first.to_uppercase().chain(letters).collect::<String>())
-        .unwrap_or_default();
-    format!("{told}. {}", error.advice())
 }
 
 impl Desk {
@@ -97,19 +66,7 @@ impl Desk {
         settings_file: Option<PathBuf>,
         jobs: Sender<Job>,
     ) -> Self {
-        Self {
-            storage,
-            study,
-            settings,
-            settings_file,
-            jobs,
-            keeper: None,
-            journal: JournalState::Keeping,
-            is_saving: false,
-            wants_snapshot: false,
-            last_change: None,
-            copy_of: None,
-        }
+        Self { storage, study, settings, settings_file, recording: Recording::new(jobs), copy_of: None }
     }
 
     /// Does one effect; gives what the state has to be told.
@@ -138,29 +95,27 @@ impl Desk {
                 let made = invite::join_by_file(&*self.storage, &self.study, &path).map_err(Undone::from);
                 self.open_made(made, now)
             }
-            Effect::Journal(happened) => self.write_down(happened, now),
+            Effect::Journal(happened) => self.recording.write_down(happened, now),
             Effect::Snapshot => {
-                self.wants_snapshot = true;
+                self.recording.want_snapshot();
                 Vec::new()
+            }
+            Effect::SaveElsewhere(folder) => {
+                let told = self.recording.save_elsewhere(&folder, session);
+                if told.iter().any(|message| matches!(message, Message::MovedTo(_))) {
+                    // A copy that was moved is a session of its own, to be merged like any other.
+                    self.copy_of = None;
+                }
+                told
             }
             Effect::Remember(habits) => {
                 self.settings.habits = habits;
+                self.keep_settings();
                 Vec::new()
             }
-            Effect::SaveElsewhere(_) => Vec::new(),
-            Effect::Close(session) => match self.close(&session) {
-                Ok(()) => self.list(),
-                Err(error) => {
-                    let mut told = self.list();
-                    told.push(Message::Failed(in_words(&error)));
-                    told
-                }
-            },
-            Effect::SaveElsewhere(_) | Effect::Remember(_) => Vec::new(),
-            Effect::Quit => {
-                let _ = session;
-                Vec::new()
-            }
+            Effect::Close(session) => self.leave(session),
+            // The loop ends by itself.
+            Effect::Quit => Vec::new(),
         }
     }
 
@@ -201,10 +156,15 @@ impl Desk {
         Ok(invite::join_by_id(&*self.storage, &self.study, setup, ids, now)?)
     }
 
-    /// Keeps initials and role for the next time; not being able to is no reason not to start.
+    /// Keeps initials and role for the next time.
     fn remember(&mut self, setup: &Setup) {
         self.settings.initials = Some(setup.initials.clone());
         self.settings.role = Some(setup.role);
+        self.keep_settings();
+    }
+
+    /// Writes the settings; not being able to is no reason to stop.
+    fn keep_settings(&self) {
         if let Some(path) = &self.settings_file {
             let _ = self.settings.save(&*self.storage, path);
         }
@@ -223,6 +183,9 @@ impl Desk {
     }
 
     fn open(&mut self, path: &Path, writer: WriterId, now: &Now) -> Result<OpenedSession, Undone> {
+        if self.recording.is_waiting() {
+            return Err(Undone::StillUnsaved);
+        }
         let opener = Opener {
             writer,
             laptop: self.settings.laptop,
@@ -231,9 +194,7 @@ impl Desk {
         };
         let Opened { recorder, keeper, recovered } =
             open(&self.storage, path, &opener, now, WriterLock::A_SECOND)?;
-        self.keeper = Some(keeper);
-        self.journal = JournalState::ToBegin;
-        self.last_change = None;
+        self.recording.record(keeper);
         Ok(OpenedSession { recorder, recovered, is_read_only: false })
     }
 
@@ -250,120 +211,82 @@ impl Desk {
         }
     }
 
-    fn write_down(&mut self, happened: Happened, now: &Now) -> Vec<Message> {
-        self.last_change = Some(now.millis);
-        let Some(keeper) = &mut self.keeper else { return Vec::new() };
-        match keeper.append(happened) {
-            Ok(()) => Vec::new(),
-            // Kept until the journal begins, right after the first drawing.
-            Err(_) if self.journal == JournalState::ToBegin => Vec::new(),
-            Err(error) => self.trouble(&error),
-        }
-    }
-
-    fn trouble(&mut self, error: &StudyError) -> Vec<Message> {
-        self.journal = JournalState::InTrouble;
-        let told = format!(
-            "Not saved, but kept in memory: {} Typing goes on; it is tried again every second.",
-            in_words(error)
-        );
-        vec![Message::NotSaved(told)]
-    }
-
     /// What is due once the screen has been drawn: the journal of a session just opened.
     pub(super) fn after_drawing(&mut self, session: Option<&Session>) -> Vec<Message> {
-        match (self.journal, session) {
-            (JournalState::ToBegin, Some(session)) => self.begin(session),
-            _ => Vec::new(),
-        }
+        self.recording.after_drawing(session)
     }
 
-    fn begin(&mut self, session: &Session) -> Vec<Message> {
-        let Some(keeper) = &mut self.keeper else { return Vec::new() };
-        match keeper.begin(session) {
-            Ok(()) => {
-                let was = std::mem::replace(&mut self.journal, JournalState::Keeping);
-                if was == JournalState::InTrouble { vec![Message::SavingAgain] } else { Vec::new() }
-            }
-            Err(error) => self.trouble(&error),
-        }
-    }
-
-    /// What is due once in a while: trying again, and a snapshot when it is time for one.
-    pub(super) fn look_after(&mut self, session: Option<&Session>, now: &Now) -> Vec<Message> {
-        let (Some(session), Some(keeper)) = (session, &mut self.keeper) else { return Vec::new() };
-        let mut told = Vec::new();
-        if let Some(error) = keeper.failure() {
-            told.extend(self.trouble(&error));
-        }
-        if self.journal == JournalState::InTrouble && !self.is_saving {
-            told.extend(self.begin(session));
-            return told;
-        }
-        let Some(keeper) = &self.keeper else { return told };
-        let is_quiet = self.last_change.is_some_and(|at| now.millis.get() - at.get() >= QUIET_MILLIS);
-        let is_due = keeper.is_full() || ((self.wants_snapshot || is_quiet) && keeper.has_news());
-        if is_due && !self.is_saving && keeper.is_keeping() {
-            self.wants_snapshot = false;
-            self.start_snapshot(session);
-        }
-        told
-    }
-
-    fn start_snapshot(&mut self, session: &Session) {
-        let Some(keeper) = &self.keeper else { return };
-        let job: Job = match keeper.again(session.clone()) {
-            Some(job) => Box::new(move || Done::Snapshot(job.run())),
-            None => {
-                let second = keeper.second_journal();
-                Box::new(move || Done::SecondJournal(second.create()))
-            }
-        };
-        self.is_saving = self.jobs.send(job).is_ok();
+    /// What is due once in a while; `steady` is the steady clock.
+    pub(super) fn look_after(
+        &mut self,
+        session: Option<&Session>,
+        now: &Now,
+        steady: Duration,
+    ) -> Vec<Message> {
+        self.recording.look_after(session, now, steady)
     }
 
     /// Goes on where the worker left off.
-    pub(super) fn done(&mut self, done: Done, session: Option<&Session>) -> Vec<Message> {
-        self.is_saving = false;
-        let Some(keeper) = &mut self.keeper else { return Vec::new() };
-        match (done, session) {
-            (Done::SecondJournal(Ok(file)), Some(session)) => match keeper.switch(file, session.clone()) {
-                Ok(job) => {
-                    self.is_saving = self.jobs.send(Box::new(move || Done::Snapshot(job.run()))).is_ok();
-                    Vec::new()
-                }
-                Err(error) => self.trouble(&error),
-            },
-            (Done::SecondJournal(Err(error)), _) => self.trouble(&error.into()),
-            (Done::Snapshot(Ok(saved)), _) => {
-                let moved_to = (saved.path != keeper.path()).then(|| saved.path.clone());
-                keeper.saved(&saved);
-                vec![Message::Saved { joined: saved.joined, moved_to }]
-            }
-            (Done::Snapshot(Err(error)), _) => {
-                self.wants_snapshot = true;
-                // What was typed is in the journal; only the file is behind.
-                vec![Message::Failed(format!(
-                    "The file could not be saved: {} Every word is in the journal.",
-                    in_words(&error)
-                ))]
-            }
-            (Done::SecondJournal(Ok(_)), None) => Vec::new(),
-        }
+    pub(super) fn done(&mut self, done: Done, session: Option<&Session>, steady: Duration) -> Vec<Message> {
+        self.recording.done(done, session, steady)
     }
 
     /// Whether the worker is writing.
-    pub(super) const fn is_saving(&self) -> bool {
-        self.is_saving
+    pub(super) fn is_saving(&self) -> bool {
+        self.recording.is_saving()
     }
 
-    /// Saves and lets the session go.
-    pub(super) fn close(&mut self, session: &Session) -> Result<(), StudyError> {
-        let Some(keeper) = self.keeper.take() else { return Ok(()) };
-        let closed = keeper.close(session)?;
-        match self.copy_of.take() {
-            Some(original) => second::join_back(&self.storage, &closed.path, &original),
-            None => Ok(()),
+    /// Whether the program may end when a person asks for it; otherwise the reason.
+    pub(super) fn may_end(&mut self, session: Option<&Session>) -> Result<(), Vec<Message>> {
+        self.recording.may_end(session)
+    }
+
+    /// Leaves a session for the list. One that cannot be saved is kept in memory and tried again.
+    fn leave(&mut self, session: Box<Session>) -> Vec<Message> {
+        let (path, told) = self.recording.leave(session);
+        let not_joined = self.join_back(path).err().map(|error| Message::Failed(in_words(&error)));
+        self.list().into_iter().chain(told).chain(not_joined).collect()
+    }
+
+    /// Joins a copy that was kept beside another window's session into that session.
+    fn join_back(&mut self, copy: Option<PathBuf>) -> Result<(), StudyError> {
+        match (copy, self.copy_of.take()) {
+            (Some(copy), Some(original)) => second::join_back(&self.storage, &copy, &original),
+            // A copy that is not saved yet is joined by the next opening.
+            _ => Ok(()),
         }
     }
+
+    /// Saves and lets the session go at the end of the program.
+    pub(super) fn end(&mut self, session: Option<&Session>) -> Result<(), Unsaved> {
+        let ended = self.recording.end(session).and_then(|path| self.join_back(path));
+        let Err(error) = ended else { return Ok(()) };
+        if !self.recording.is_in_memory_only() {
+            return Err(Unsaved::InJournal(error));
+        }
+        let folder = self.settings_file.as_ref().map(|file| file.with_file_name(RESCUED));
+        match folder.and_then(|folder| self.recording.rescue(&folder, session)) {
+            Some(path) => Err(Unsaved::Rescued { error: Box::new(error), path }),
+            None => Err(Unsaved::Lost(error)),
+        }
+    }
+}
+
+/// The folder of last resort, beside this laptop's settings.
+const RESCUED: &str = "rescued";
+
+/// How it stands with a session that could not be saved where it belongs, at the end of the program.
+#[derive(Debug)]
+pub(super) enum Unsaved {
+    /// Its journal holds everything.
+    InJournal(StudyError),
+    /// It was saved in this file instead.
+    Rescued {
+        /// Why it could not be saved where it belongs.
+        error: Box<StudyError>,
+        /// The file.
+        path: PathBuf,
+    },
+    /// What was typed since the trouble began is nowhere.
+    Lost(StudyError),
 }

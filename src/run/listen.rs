@@ -7,7 +7,7 @@ use std::sync::mpsc::{RecvTimeoutError, channel};
 use std::time::Duration;
 
 use super::Ended;
-use super::threads::{Incoming, read_keys, watch_signals};
+use super::threads::{Incoming, read_keys, stop, watch_signals};
 use crate::app::Message;
 use crate::model::visible::visible;
 use crate::ui::terminal::Terminal;
@@ -44,6 +44,13 @@ pub fn listen(opening: &str, mut hear: impl FnMut(&Message) -> Heard) -> io::Res
                     return Ok(Ended::Left);
                 }
             }
+            Ok(Incoming::Stop) => {
+                terminal.lend();
+                if stop().is_err() {
+                    terminal.take_again()?;
+                }
+            }
+            Ok(Incoming::GoOn) => terminal.take_again()?,
             Ok(Incoming::Done(_)) => {}
             Err(RecvTimeoutError::Timeout) if io::stdout().is_terminal() => {}
             Ok(Incoming::Signal | Incoming::TerminalGone) | Err(_) => return Ok(Ended::Asked),

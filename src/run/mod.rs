@@ -4,14 +4,17 @@
 //! ends the program, the terminal is given back and the session saved. Here are the threads, the clock, the
 //! randomness and the signals, and nowhere else.
 //!
-//! Read [`screen`] (the loop), then [`desk`] (effects), [`threads`] (what runs beside), [`clock`], [`random`].
-//! [`listen`] is a second, small loop, for finding out what a terminal sends.
+//! Read [`screen`] (the loop), then [`desk`] (effects), [`recording`] (the session being recorded), [`threads`] (what
+//! runs beside), [`clock`], [`random`], [`wording`]. [`listen`] is a second, small loop, for finding out what a terminal
+//! sends.
 
 pub mod clock;
 pub mod random;
 mod screen;
 mod listen;
 mod desk;
+mod recording;
+mod wording;
 mod threads;
 
 pub use listen::{Heard, listen};

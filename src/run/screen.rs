@@ -9,11 +9,12 @@ use std::time::Duration;
 
 use thiserror::Error;
 
-use super::clock::now;
-use super::desk::{Desk, in_words};
-use super::threads::{Incoming, read_keys, start_worker, watch_signals};
+use super::clock::{Clocks, Gap, now};
+use super::desk::{Desk, Unsaved};
+use super::threads::{Incoming, read_keys, start_worker, stop, watch_signals};
+use super::wording::in_words;
 use crate::app::key::{Code, Key};
-use crate::app::{App, Effect, Message, Screen, Tone, update};
+use crate::app::{App, Effect, Message, Tone, update};
 use crate::storage::Storage;
 use crate::study::StudyError;
 use crate::study::folder::StudyFolder;
@@ -59,6 +60,27 @@ pub enum ScreenError {
     /// The session could not be saved at the end; its journal holds everything.
     #[error("{}", in_words(.0))]
     NotSaved(StudyError),
+    /// The session could not be saved at the end where it belongs, and is in this file instead.
+    #[error("{} It was saved as {} instead.", in_words(.error), path.display())]
+    Rescued {
+        /// Why it could not be saved where it belongs.
+        error: Box<StudyError>,
+        /// Where it is now.
+        path: PathBuf,
+    },
+    /// The session could not be saved at the end, and what was typed since the trouble began is in no file.
+    #[error("{}", in_words(.0))]
+    Lost(StudyError),
+}
+
+impl From<Unsaved> for ScreenError {
+    fn from(unsaved: Unsaved) -> Self {
+        match unsaved {
+            Unsaved::InJournal(error) => Self::NotSaved(error),
+            Unsaved::Rescued { error, path } => Self::Rescued { error, path },
+            Unsaved::Lost(error) => Self::Lost(error),
+        }
+    }
 }
 
 /// After so many events the screen is drawn even if more are waiting.
@@ -76,10 +98,20 @@ pub fn screen(start: Start) -> Result<Ended, ScreenError> {
     watch_signals(sender.clone())?;
     let jobs = start_worker(sender.clone())?;
     let mut app = App::new(Terminal::size(), now());
+    app.habits = start.settings.habits.clone();
     app.recorder = start.settings.initials.clone().zip(start.settings.role);
     let desk = Desk::new(start.storage, start.study, start.settings, start.settings_file, jobs);
     let terminal = Terminal::take()?;
-    let mut run = Loop { app, desk, terminal, painter: Painter::new(start.look), out: Vec::new(), incoming };
+    let mut run = Loop {
+        app,
+        desk,
+        terminal,
+        is_lent: false,
+        painter: Painter::new(start.look),
+        out: Vec::new(),
+        incoming,
+        clocks: Clocks::new(),
+    };
     let first = match start.open {
         Some(path) if start.is_read_only => run.desk.perform(Effect::Look(path), None, &now()),
         Some(path) => run.desk.perform(Effect::Open(path), None, &now()),
@@ -100,9 +132,12 @@ struct Loop {
     app: App,
     desk: Desk,
     terminal: Terminal,
+    /// The program was stopped, and has not been told yet that it goes on.
+    is_lent: bool,
     painter: Painter,
     out: Vec<u8>,
     incoming: Receiver<Incoming>,
+    clocks: Clocks,
 }
 
 impl Loop {
@@ -116,23 +151,20 @@ impl Loop {
                 Err(RecvTimeoutError::Disconnected) => return Ok(Ended::Asked),
             };
             waiting.extend(self.incoming.try_iter().take(MOST_BEFORE_DRAWING));
-            let is_idle = waiting.is_empty();
-            while let Some(next) = waiting.pop_front() {
-                let is_more_typed = matches!(waiting.front(), Some(Incoming::Terminal(_)));
-                if let Some(ended) = self.handle(next, is_more_typed) {
-                    return Ok(ended);
+            let look = self.clocks.look();
+            let gap = look.gap.map(|Gap { before, jump_ms }| Message::Gap { before, jump_ms });
+            self.take_in(gap.into_iter().collect());
+            if waiting.is_empty() {
+                if !self.is_lent && !io::stdout().is_terminal() {
+                    return Ok(Ended::Asked);
                 }
-                if self.app.is_leaving {
-                    return Ok(Ended::Left);
-                }
-            }
-            if is_idle && !io::stdout().is_terminal() {
-                return Ok(Ended::Asked);
-            }
-            if is_idle {
+                self.take_in(vec![Message::Tick]);
                 self.look_at_size();
             }
-            let due = self.desk.look_after(self.app.session(), &now());
+            if let Some(ended) = self.handle_all(waiting, look.steady) {
+                return Ok(ended);
+            }
+            let due = self.desk.look_after(self.app.session(), &look.now, look.steady);
             self.take_in(due);
             if self.draw().is_err() {
                 return Ok(Ended::Asked);
@@ -148,16 +180,57 @@ impl Loop {
         }
     }
 
-    fn handle(&mut self, next: Incoming, is_more_typed: bool) -> Option<Ended> {
+    /// Takes in what has come, in its order, until something ends the program.
+    fn handle_all(&mut self, mut waiting: VecDeque<Incoming>, steady: Duration) -> Option<Ended> {
+        while let Some(next) = waiting.pop_front() {
+            if is_overtaken(&next, waiting.front()) {
+                continue;
+            }
+            let is_more_typed = matches!(waiting.front(), Some(Incoming::Terminal(_)));
+            if let Some(ended) = self.handle(next, is_more_typed, steady) {
+                return Some(ended);
+            }
+            if std::mem::take(&mut self.app.is_leaving) {
+                match self.desk.may_end(self.app.session()) {
+                    Ok(()) => return Some(Ended::Left),
+                    Err(told) => self.take_in(told),
+                }
+            }
+        }
+        None
+    }
+
+    fn handle(&mut self, next: Incoming, is_more_typed: bool, steady: Duration) -> Option<Ended> {
         match next {
             Incoming::Terminal(message) => self.take_in(vec![as_pasted(message, is_more_typed)]),
             Incoming::Done(done) => {
-                let told = self.desk.done(*done, self.app.session());
+                let told = self.desk.done(*done, self.app.session(), steady);
                 self.take_in(told);
             }
+            Incoming::Stop => self.stop(),
+            Incoming::GoOn => return self.go_on().is_err().then_some(Ended::Asked),
             Incoming::Signal | Incoming::TerminalGone => return Some(Ended::Asked),
         }
         None
+    }
+
+    /// Gives the terminal back and stops. The system tells when the program goes on: see [`go_on`](Self::go_on).
+    fn stop(&mut self) {
+        self.terminal.lend();
+        self.is_lent = stop().is_ok();
+        if !self.is_lent {
+            // It was not stopped, so nobody will tell that it goes on. A terminal that is gone shows at the next drawing.
+            let _ = self.go_on();
+        }
+    }
+
+    /// Takes the terminal again, whatever it shows now.
+    fn go_on(&mut self) -> io::Result<()> {
+        self.is_lent = false;
+        self.terminal.take_again()?;
+        self.painter.forget();
+        self.take_in(vec![Message::Resize(Terminal::size())]);
+        Ok(())
     }
 
     /// Lets messages change the state and does what they ask for, until nothing more is asked.
@@ -172,8 +245,10 @@ impl Loop {
     }
 
     fn draw(&mut self) -> io::Result<()> {
-        // In a session clicks stay with the terminal, so that text can be selected as anywhere.
-        self.terminal.want_mouse(matches!(self.app.screen, Screen::Home(_)))?;
+        if self.is_lent {
+            return Ok(());
+        }
+        self.terminal.want_mouse(self.app.wants_mouse())?;
         self.out.clear();
         self.painter.draw(&self.app, &mut self.out);
         if self.out.is_empty() { Ok(()) } else { self.terminal.send(&self.out) }
@@ -184,18 +259,21 @@ impl Loop {
         while self.desk.is_saving() {
             match self.incoming.recv_timeout(Duration::from_secs(10)) {
                 Ok(Incoming::Done(done)) => {
-                    let told = self.desk.done(*done, self.app.session());
+                    let told = self.desk.done(*done, self.app.session(), self.clocks.look().steady);
                     self.take_in(told);
                 }
                 Ok(_) => {}
                 Err(_) => break,
             }
         }
-        match self.app.session().cloned() {
-            Some(session) => self.desk.close(&session).map_err(ScreenError::NotSaved),
-            None => Ok(()),
-        }
+        Ok(self.desk.end(self.app.session())?)
     }
+}
+
+/// Whether what comes next makes this superfluous: of sizes that wait together only the last one counts.
+fn is_overtaken(this: &Incoming, next: Option<&Incoming>) -> bool {
+    let is_size = |one: &Incoming| matches!(one, Incoming::Terminal(Message::Resize(_)));
+    is_size(this) && next.is_some_and(is_size)
 }
 
 /// Where pastes arrive as keys, an Enter with more keys behind it is a line break and not the end of a note.
@@ -205,5 +283,38 @@ fn as_pasted(message: Message, is_more_typed: bool) -> Message {
             Message::Key(Key::ctrl('j'))
         }
         other => other,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::app::layout::Size;
+
+    fn resize(width: u16) -> Incoming {
+        Incoming::Terminal(Message::Resize(Size { width, height: 30 }))
+    }
+
+    #[test]
+    fn of_sizes_that_wait_together_only_the_last_counts_and_no_key_is_passed_over() {
+        let key = || Incoming::Terminal(Message::Key(Key::plain(Code::Enter)));
+        let waiting = [resize(1), resize(200), key(), resize(7), key(), resize(80), resize(100)];
+        let kept: Vec<usize> =
+            (0..waiting.len()).filter(|at| !is_overtaken(&waiting[*at], waiting.get(at + 1))).collect();
+        assert_eq!(kept, [1, 2, 3, 4, 6]);
+    }
+
+    #[test]
+    fn a_second_in_which_nothing_happens_sends_nothing() {
+        let now = now();
+        let mut app = App::new(Size { width: 100, height: 30 }, now.clone());
+        let mut painter = Painter::new(Look { is_ascii: false, has_colour: true });
+        let mut out = Vec::new();
+        painter.draw(&app, &mut out);
+        assert!(!out.is_empty());
+        out.clear();
+        assert_eq!(update(&mut app, Message::Tick, &now), []);
+        painter.draw(&app, &mut out);
+        assert!(out.is_empty());
     }
 }

@@ -4,7 +4,7 @@ use std::io;
 use std::sync::mpsc::{Sender, channel};
 use std::thread;
 
-use signal_hook::consts::{SIGHUP, SIGINT, SIGTERM};
+use signal_hook::consts::{SIGCONT, SIGHUP, SIGINT, SIGTERM, SIGTSTP};
 use signal_hook::iterator::Signals;
 
 use crate::app::Message;
@@ -22,6 +22,10 @@ pub(super) enum Incoming {
     TerminalGone,
     /// The system asks the program to end.
     Signal,
+    /// Somebody asks the program to stop for a while.
+    Stop,
+    /// The program goes on after it was stopped, by whatever.
+    GoOn,
     /// The worker has done something.
     Done(Box<Done>),
 }
@@ -59,17 +63,28 @@ pub(super) fn read_keys(incoming: Sender<Incoming>) -> io::Result<()> {
     thread::Builder::new().name("keys".to_owned()).spawn(read).map(drop)
 }
 
-/// Passes on what asks the program to end. Caught, these signals no longer kill before everything is saved.
+/// Passes on what asks the program to end, to stop for a while and to go on. Caught, these signals no longer kill before
+/// everything is saved, nor stop the program while it holds the terminal.
 pub(super) fn watch_signals(incoming: Sender<Incoming>) -> io::Result<()> {
-    let mut signals = Signals::new([SIGTERM, SIGHUP, SIGINT])?;
+    let mut signals = Signals::new([SIGTERM, SIGHUP, SIGINT, SIGTSTP, SIGCONT])?;
     let watch = move || {
-        for _ in signals.forever() {
-            if incoming.send(Incoming::Signal).is_err() {
+        for signal in signals.forever() {
+            let told = match signal {
+                SIGTSTP => Incoming::Stop,
+                SIGCONT => Incoming::GoOn,
+                _ => Incoming::Signal,
+            };
+            if incoming.send(told).is_err() {
                 return;
             }
         }
     };
     thread::Builder::new().name("signals".to_owned()).spawn(watch).map(drop)
+}
+
+/// Stops the whole program, as the signal does that asks for it. Returns when it goes on.
+pub(super) fn stop() -> io::Result<()> {
+    signal_hook::low_level::emulate_default_handler(SIGTSTP)
 }
 
 /// Starts the worker: it does one job after the other, in the order they came.

@@ -33,9 +33,26 @@ impl Terminal {
             give_back();
             told(info);
         }));
-        enable_raw_mode()?;
-        execute!(io::stdout(), EnterAlternateScreen, EnableBracketedPaste).inspect_err(|_| give_back())?;
+        enter().inspect_err(|_| give_back())?;
         Ok(Self { has_mouse: false })
+    }
+
+    /// Gives the terminal back for a while, as it was.
+    pub fn lend(&mut self) {
+        give_back();
+        self.has_mouse = false;
+    }
+
+    /// Takes the terminal over again, after it was lent or somebody else may have used it. What it shows is not known
+    /// then, and clicks are not asked for.
+    ///
+    /// # Errors
+    /// What the terminal says.
+    pub fn take_again(&mut self) -> io::Result<()> {
+        self.has_mouse = false;
+        // Set anew: a shell may have changed it, while it is still taken as ours.
+        disable_raw_mode()?;
+        enter()
     }
 
     /// The size now; 80 by 24 when the terminal does not know.
@@ -84,6 +101,11 @@ impl Drop for Terminal {
     fn drop(&mut self) {
         give_back();
     }
+}
+
+fn enter() -> io::Result<()> {
+    enable_raw_mode()?;
+    execute!(io::stdout(), EnterAlternateScreen, EnableBracketedPaste)
 }
 
 /// Puts everything back; a terminal that is gone cannot be put back, and that is no matter.

@@ -34,6 +34,7 @@ impl Live {
 
     /// Looks at the clock.
     pub(super) fn look_at_clock(&mut self, now: &Now) {
+        self.looked_at_clock = now.millis.get();
         let timing = timing(self.recorder.session(), self.laptop, &now.wall);
         let on_theme = self.theme_id().and_then(|id| timing.by_theme.get(&id).copied()).unwrap_or(0);
         let looked = Clock {
@@ -88,6 +89,10 @@ impl Live {
 pub(in crate::app) fn tick(app: &mut App) {
     let now = app.now.clone();
     let crate::app::Screen::Live(live) = &mut app.screen else { return };
+    // Not at each key: what is shown are minutes.
+    if (now.millis.get() - live.looked_at_clock).abs() < 1000 {
+        return;
+    }
     live.look_at_clock(&now);
     let is_running = live.clock.has_begun && !live.clock.has_ended && live.clock.paused_since.is_none();
     let (Some(left), true) = (live.minutes_left(), is_running && !live.is_read_only) else { return };

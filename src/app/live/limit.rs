@@ -50,15 +50,15 @@ impl Live {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::app::key::{Code, Key};
     use crate::app::Effect;
-    use crate::study::Now;
+    use crate::app::key::{Code, Key};
     use crate::app::layout::Size;
     use crate::app::{Message, OpenedSession, update};
     use crate::model::ids::SessionId;
     use crate::model::session::Session;
     use crate::model::stamp::Millis;
     use crate::model::when::When;
+    use crate::study::Now;
     use crate::study::opened::Recovered;
     use crate::study::recorder::Recorder;
     use unicode_segmentation::UnicodeSegmentation as _;

@@ -81,6 +81,8 @@ pub struct Live {
     ready: Choice,
     /// How it stands with the time.
     clock: clock::Clock,
+    /// When the clock was last looked at, in milliseconds.
+    looked_at_clock: i64,
     /// Whether nothing can be changed.
     is_read_only: bool,
     /// Counts up whenever a pane beside the typing line has to be drawn again.
@@ -111,6 +113,7 @@ impl Live {
             not_taken: 0,
             ready: Choice::default(),
             clock: clock::Clock::default(),
+            looked_at_clock: 0,
             is_read_only,
             revision: 0,
         };
