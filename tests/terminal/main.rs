@@ -8,3 +8,4 @@ mod doctor;
 mod focus_group;
 mod endings;
 mod sizes;
+mod signals;

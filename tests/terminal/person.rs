@@ -205,6 +205,26 @@ impl Person {
         assert!(Command::new("kill").args([signal, &id]).status().unwrap().success());
     }
 
+    /// Waits until the system has the program in a state, like `T` for stopped.
+    #[expect(clippy::disallowed_methods, reason = "waiting has an end")]
+    pub(crate) fn wait_for_state(&self, state: char) {
+        let begun = Instant::now();
+        let id = self.child.process_id().unwrap().to_string();
+        let is_in_it = || {
+            let asked = Command::new("ps").args(["-o", "state=", "-p", &id]).output().unwrap();
+            String::from_utf8_lossy(&asked.stdout).trim().starts_with(state)
+        };
+        while !is_in_it() {
+            assert!(begun.elapsed() < PATIENCE, "waited for the state {state}");
+            thread::yield_now();
+        }
+    }
+
+    /// Puts something on the screen that does not come from the program.
+    pub(crate) fn scribble(&self, bytes: &[u8]) {
+        self.shown.0.lock().unwrap().parser.process(bytes);
+    }
+
     /// Waits for the program's end: its exit code, and whether the terminal was given back.
     pub(crate) fn wait_for_end(mut self) -> (u32, bool) {
         let status = self.child.wait().unwrap();
