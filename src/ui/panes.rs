@@ -175,7 +175,7 @@ pub fn cursor(app: &App) -> Cursor {
         }
         (None, Screen::Form(form)) => form::cursor(form),
         (Some(Overlay::Menu(menu)), _) => Some(menu::cursor(menu, app.size)),
-        (Some(Overlay::Picker(list)), Screen::Live(live)) => picker::cursor(list, live, app.size),
+        (Some(Overlay::Picker(list)), Screen::Live(live)) => Some(picker::cursor(list, live, app.size)),
         (Some(_), Screen::Live(live)) => {
             let area = sheet_area(live.layout(app.size), app.size);
             Some((

@@ -4,7 +4,6 @@ use ratatui::style::Style;
 
 use super::canvas::{Canvas, cut};
 use super::palette::{bold, quiet, reversed};
-use super::panes::Cursor;
 use super::typing::cursor_in_line;
 use crate::app::layout::{Size, picker_area};
 use crate::app::live::Live;
@@ -40,8 +39,8 @@ pub(super) fn draw(picker: &Picker, live: &Live, size: Size, canvas: &mut Canvas
 }
 
 /// The cursor stands behind the letters.
-pub(super) fn cursor(picker: &Picker, live: &Live, size: Size) -> Cursor {
+pub(super) fn cursor(picker: &Picker, live: &Live, size: Size) -> (u16, u16) {
     let area = picker_area(live.layout(size), size);
     let (x, y) = cursor_in_line(picker.typed.text(), picker.typed.cursor(), area.x + 4, area.y + 1);
-    Some((x.min(size.width.saturating_sub(1)), y.min(size.height.saturating_sub(1))))
+    (x.min(size.width.saturating_sub(1)), y.min(size.height.saturating_sub(1)))
 }

@@ -133,7 +133,7 @@ pub(super) fn keep(app: &mut App) -> Vec<Effect> {
         text: live.draft.words.text().trim().to_owned(),
         notes: rests_on.map(|(id, _)| id.clone()).collect(),
     };
-    let ends = live.ends();
+    let ends = Some(live.ends());
     match live.recorder.write(&SUMMARIES, &EntryId::new(theme.as_str()), &now, summary, false) {
         Ok(put) => {
             live.history.record(Change::of(std::slice::from_ref(&put)));

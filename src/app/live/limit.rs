@@ -55,6 +55,7 @@ mod tests {
     use crate::app::layout::Size;
     use crate::app::{Message, OpenedSession, update};
     use crate::model::ids::SessionId;
+    use crate::model::session::NOTES;
     use crate::model::session::Session;
     use crate::model::stamp::Millis;
     use crate::model::when::When;

@@ -80,7 +80,7 @@ fn save_note(app: &mut App) -> Vec<Effect> {
         return Vec::new();
     }
     let was_change = !live.draft.is_new();
-    let ends = live.ends();
+    let ends = Some(live.ends());
     let began = live.begin_talk(&now);
     let pinned = live.pin_after();
     match live.write(notes, &now) {

@@ -44,15 +44,15 @@ pub(in crate::app) fn end(app: &mut App) -> Vec<Effect> {
     if live.draft.is_new() {
         return Vec::new();
     }
-    let ends = live.ends();
+    let ends = Some(live.ends());
     live.end_draft();
     vec![Effect::Journal(Happened::Put { puts: Vec::new(), ends })]
 }
 
 impl Live {
     /// The name of what is being typed, for the journal to end.
-    pub(in crate::app) fn ends(&self) -> Option<DraftName> {
-        Some(DraftName { note: self.draft.target.name() })
+    pub(in crate::app) fn ends(&self) -> DraftName {
+        DraftName { note: self.draft.target.name() }
     }
 
     /// Empties the typing line; a new note that was put aside comes back.

@@ -134,7 +134,7 @@ pub(in crate::app) fn keep(app: &mut App) -> Vec<Effect> {
         return targets::end(app);
     };
     let (role, sector) = parted(live.draft.words.text());
-    let ends = live.ends();
+    let ends = Some(live.ends());
     let body = Participant { role, sector, ..person };
     match live.recorder.write(&PARTICIPANTS, &EntryId::new(seat.as_str()), &now, body, false) {
         Ok(put) => {

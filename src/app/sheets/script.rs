@@ -218,7 +218,7 @@ pub(in crate::app) fn save_reason(app: &mut App) -> Vec<Effect> {
         app.say(Tone::Attention, "Please type a few words, or press Esc.");
         return Vec::new();
     }
-    let ends = live.ends();
+    let ends = Some(live.ends());
     let read = ScriptRead { state: ScriptState::NotRead, at: now.wall.clone(), words: Some(words) };
     match live.recorder.write(&SCRIPTS, &EntryId::new(id), &now, read, false) {
         Ok(put) => {

@@ -171,6 +171,7 @@ impl Room {
             role: RecorderRole::NoteTaker,
             seats: vec![None, None],
             instrument: "practice-survey".to_owned(),
+            source: None,
         };
         let ids = FreshIds { session: SessionId::from_random([1; 10]), writer: writer(1), laptop: writer(9) };
         let study = StudyFolder::at(home.path().join("stick/study"));
@@ -206,6 +207,7 @@ impl Room {
             inserted: "w".to_owned(),
             signs: None,
             said_at: now().wall,
+            flags: std::collections::BTreeSet::new(),
         };
         self.typed += 1;
         self.recording.write_down(Happened::Draft(edit), &now())
