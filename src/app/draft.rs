@@ -27,6 +27,8 @@ pub enum Target {
     WhyNotRead(String),
     /// A short form and what it stands for.
     ShortForm,
+    /// The folder to save into from now on.
+    Folder,
 }
 
 /// In front of an id, what of it is typed, so that the journal can name it; notes have no such word, theirs are
@@ -35,6 +37,7 @@ const SEAT: &str = "seat:";
 const SUMMARY: &str = "summary:";
 const SCRIPT: &str = "script:";
 const SHORT: &str = "short:";
+const FOLDER: &str = "folder:";
 
 impl Target {
     /// Its name in the journal; a new note has none.
@@ -47,6 +50,7 @@ impl Target {
             Self::Summary(theme) => Some(EntryId::new(format!("{SUMMARY}{theme}"))),
             Self::WhyNotRead(script) => Some(EntryId::new(format!("{SCRIPT}{script}"))),
             Self::ShortForm => Some(EntryId::new(SHORT)),
+            Self::Folder => Some(EntryId::new(FOLDER)),
         }
     }
 
@@ -63,6 +67,8 @@ impl Target {
             Self::WhyNotRead(script.to_owned())
         } else if after(SHORT).is_some() {
             Self::ShortForm
+        } else if after(FOLDER).is_some() {
+            Self::Folder
         } else {
             note(id).map_or(Self::New, |note| Self::Note(id.clone(), Box::new(note)))
         }

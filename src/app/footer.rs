@@ -46,6 +46,11 @@ pub fn hints(app: &App, width: u16) -> Vec<Hint> {
             None => offered.push((command.id, command.name, key)),
         }
     }
+    // On a page of its own, what only that page has comes first.
+    if !matches!(place, Place::Home | Place::Form | Place::Live | Place::Ready) {
+        let places = |id: Id| in_place(place).find(|one| one.id == id).map_or(0, |one| one.places.len());
+        offered.sort_by_key(|(id, ..)| places(*id) > 2);
+    }
     let is_known = |name: &str| app.habits.used.get(name).is_some_and(|used| *used >= KNOWN);
     let offered: Vec<(Id, String)> = offered
         .into_iter()

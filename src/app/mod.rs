@@ -407,6 +407,7 @@ fn on_key(app: &mut App, key: Key) -> Vec<Effect> {
     let learnt = command.and_then(|command| count_use(app, place, command));
     let mut effects = do_key(app, place, key, command);
     effects.extend(learnt);
+    effects.extend(count_sign(app, place, key));
     effects
 }
 
@@ -440,6 +441,17 @@ fn count_use(app: &mut App, place: Place, command: commands::Id) -> Option<Effec
     }
     app.habits.used.insert(name.to_owned(), used + 1);
     (used + 1 == ENOUGH).then(|| Effect::Remember(app.habits.clone()))
+}
+
+/// A sign that has opened its list is a key that was used.
+fn count_sign(app: &mut App, place: Place, key: Key) -> Option<Effect> {
+    let command = match key.typed()? {
+        '@' => commands::Id::Who,
+        '#' => commands::Id::Tag,
+        _ => return None,
+    };
+    let has_opened = app.place() == Place::List || (place == Place::Earlier && app.place() == Place::Picker);
+    if has_opened { count_use(app, place, command) } else { None }
 }
 
 /// Does a command of the table, wherever it was taken from.

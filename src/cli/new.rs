@@ -33,6 +33,9 @@ pub(super) struct Args {
     /// Where it is held
     #[arg(long, value_name = "TEXT", value_parser = NonEmptyStringValueParser::new())]
     site: String,
+    /// For reading: what is read, as in a list of references
+    #[arg(long, value_name = "TEXT", value_parser = NonEmptyStringValueParser::new())]
+    source: Option<String>,
     /// How long it is to last
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..))]
     minutes: Option<u32>,
@@ -76,7 +79,7 @@ pub(super) fn run(args: Args, call: &Call<'_>) -> Result<Answer, Failure> {
         seats: (0..args.seats).map(|_| None).collect(),
         initials: args.initials.or(laptop.settings.initials).unwrap_or_default(),
         role: args.role.or(laptop.settings.role).unwrap_or(RecorderRole::NoteTaker),
-        source: None,
+        source: args.source,
     };
     let ids = FreshIds {
         session: random::session_id()?,

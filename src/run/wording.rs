@@ -32,7 +32,7 @@ pub(super) fn trouble(error: &StudyError, is_asked_to_end: bool) -> String {
     let means = if is_asked_to_end {
         "so hearken stays open. Leaving once more gives up what is in memory only."
     } else {
-        "typing goes on, all is kept in memory. It is tried again every second."
+        "typing goes on, all is kept in memory. Esc, ! saves it elsewhere. It is tried again every second."
     };
     format!("Not saved: {}; {means} {}", reason(error), happened(error))
 }

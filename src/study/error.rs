@@ -91,7 +91,9 @@ impl StudyError {
             }
             Self::NoSuchSession(_) => "“hearken list” shows the sessions of this study.",
             Self::Ambiguous { .. } => "Give more of the id or of the file's name.",
-            Self::NoSuchInstrument(_) => "The built-in one is “practice-survey”.",
+            Self::NoSuchInstrument(_) => {
+                "Leave --instrument out to take the guide that belongs to the kind of session."
+            }
             Self::OutputExists { .. } => {
                 "Nothing was written. Choose another name, or name that file among the inputs."
             }

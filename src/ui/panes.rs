@@ -10,6 +10,7 @@ use ratatui::buffer::Buffer;
 use super::canvas::Canvas;
 use super::palette::Look;
 use super::{form, help, home, live, menu, picker, sheet, typing};
+use crate::app::draft::Target;
 use crate::app::footer as hints;
 use crate::app::layout::{Area, Size, picker_area, sheet_area};
 use crate::app::live::Live;
@@ -188,6 +189,10 @@ pub fn cursor(app: &App) -> Cursor {
     }
 }
 
+fn is_folder_asked(app: &App) -> bool {
+    matches!(&app.screen, Screen::Live(live) if live.draft.target == Target::Folder)
+}
+
 /// What keeps being said as long as it is so.
 fn standing(app: &App) -> Option<&'static str> {
     match &app.screen {
@@ -200,7 +205,9 @@ fn standing(app: &App) -> Option<&'static str> {
 pub(super) fn message(app: &App, canvas: &mut Canvas<'_>) {
     use crate::app::Tone;
     let look = canvas.look;
-    let (text, style) = match (&app.trouble, &app.notice) {
+    // Where to save instead is asked while the trouble lasts.
+    let trouble = app.trouble.as_ref().filter(|_| !is_folder_asked(app));
+    let (text, style) = match (trouble, &app.notice) {
         (Some(trouble), _) => (format!(" ! {trouble}"), look.attention()),
         (None, Some(notice)) if notice.tone == Tone::Attention => {
             (format!(" ! {}", notice.text), look.attention())

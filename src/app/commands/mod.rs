@@ -132,6 +132,8 @@ pub enum Id {
     ShortForms,
     /// Says when it was last saved.
     WhenSaved,
+    /// Saves into another folder and goes on there.
+    SaveElsewhere,
     /// Shows the id of this session, to be read out to a second note-taker.
     ShowId,
     /// Lets clicks go to hearken, or to the terminal so that text can be selected.

@@ -177,6 +177,14 @@ pub const COMMANDS: &[Command] = &[
         .places(&[Live, Ready, Earlier, Debrief])
         .letter('v'),
     Command::new(
+        Id::SaveElsewhere,
+        "save elsewhere",
+        "Saves into another folder and goes on there, when the disk fails.",
+    )
+    .also("folder stick disk full")
+    .places(&[Live, Ready])
+    .letter('!'),
+    Command::new(
         Id::ShowId,
         "id for a second laptop",
         "Shows the id of this session, to be read out to a second note-taker.",
@@ -292,9 +300,13 @@ pub const COMMANDS: &[Command] = &[
     Command::new(Id::ConsentQuotes, "quotes", "Changes what the person says to being quoted.")
         .keys(&[plain(Code::Char('2'))])
         .places(&[Script]),
-    Command::new(Id::ConsentRecontact, "ask again", "Changes what the person says to being contacted again.")
-        .keys(&[plain(Code::Char('3'))])
-        .places(&[Script]),
+    Command::new(
+        Id::ConsentRecontact,
+        "contact again",
+        "Changes what the person says to being contacted again.",
+    )
+    .keys(&[plain(Code::Char('3'))])
+    .places(&[Script]),
     Command::new(Id::LeaveOrReturn, "left, came back", "Says that the person has left, or has come back.")
         .keys(&[plain(Code::Delete)])
         .places(&[People]),

@@ -21,6 +21,8 @@ pub struct Clock {
     pub has_begun: bool,
     /// Whether it has ended.
     pub has_ended: bool,
+    /// Minutes since then.
+    pub since_end: i64,
     /// The reminders that have been given, or that came too late to be.
     reminded: usize,
 }
@@ -43,12 +45,22 @@ impl Live {
             paused_since: timing.paused_since.as_ref().map(crate::app::hours_and_minutes),
             has_begun: timing.has_begun,
             has_ended: timing.has_ended,
+            since_end: self.minutes_since_end(now),
             reminded: self.clock.reminded,
         };
         if looked != self.clock {
             self.clock = looked;
             self.touch();
         }
+    }
+
+    /// Minutes since the talk was said to have ended; none while it has not.
+    fn minutes_since_end(&self, now: &Now) -> i64 {
+        let log = self.recorder.session().lists.theme_log.standing();
+        let ends = log.filter(|(_, version)| version.body.theme.is_none());
+        let last = ends.filter_map(|(_, version)| version.body.at.time()).max();
+        let since = last.zip(now.wall.time()).map(|(end, now)| now.signed_duration_since(end).num_minutes());
+        since.unwrap_or(0).max(0)
     }
 
     /// Minutes left of those planned; negative when they are over.
@@ -63,6 +75,9 @@ impl Live {
         let clock = &self.clock;
         let planned = self.facts.planned_minutes;
         let of = planned.map(|planned| format!(" of {planned}")).unwrap_or_default();
+        if self.is_debriefing() && clock.has_ended {
+            return format!("debrief {} of {} min", clock.since_end, super::debrief::MINUTES);
+        }
         if clock.has_ended {
             return format!("ended after {}{of} min", clock.minutes);
         }

@@ -3,7 +3,7 @@
 //! Read [`facts`] (what the panes are drawn from), [`typing`] (keys into words) and [`saving`] (words into notes),
 //! [`themes`] (moving between them), [`earlier`] (choosing, changing and deleting notes), [`lists`] (people, tags
 //! and themes to pick from), [`targets`] (what else is typed in the line), [`history`] (taking back), [`clock`],
-//! [`pause`] and [`gaps`] (time), [`debrief`], [`limit`] (how much a note takes),
+//! [`pause`] and [`gaps`] (time), [`elsewhere`] (when the disk fails), [`debrief`], [`limit`] (how much a note takes),
 //! [`talk`] and [`shown`] (what the panes show), [`mouse`].
 
 pub mod facts;
@@ -25,6 +25,7 @@ pub(super) mod flags;
 pub(super) mod probes;
 pub(super) mod signs;
 pub(super) mod pause;
+pub(super) mod elsewhere;
 pub(super) mod history;
 
 use super::commands::{Id, Place};
@@ -149,7 +150,7 @@ impl Live {
         }
         match &self.draft.target {
             Target::Summary(_) => Place::Debrief,
-            Target::Seat(_) | Target::WhyNotRead(_) | Target::ShortForm => Place::Field,
+            Target::Seat(_) | Target::WhyNotRead(_) | Target::ShortForm | Target::Folder => Place::Field,
             _ if self.chosen.is_some() => Place::Earlier,
             _ if self.is_ready_shown() => Place::Ready,
             _ => Place::Live,
@@ -231,6 +232,7 @@ impl Live {
             Target::Summary(theme) => chips.push(self.summary_title(theme)),
             Target::WhyNotRead(_) => chips.push("why not read".to_owned()),
             Target::ShortForm => chips.push("short form".to_owned()),
+            Target::Folder => chips.push("folder".to_owned()),
         }
         match (self.draft.signs.speaker, self.spoken_by()) {
             (Some(Speaker::Unpinned), _) => chips.push("nobody pinned".to_owned()),
@@ -358,6 +360,7 @@ pub(super) fn command(app: &mut App, id: Id) -> Vec<Effect> {
         Id::Debrief => return debrief::enter(app),
         Id::Pin => return signs::pin(app),
         Id::ShortForms => return sheets::short_forms::open(app),
+        Id::SaveElsewhere => return elsewhere::ask(app),
         Id::Back if live.place() == Place::Debrief => return debrief::leave(app),
         Id::Back if live.draft.target == Target::ShortForm => return sheets::short_forms::back(app),
         Id::Back => return targets::leave(app),

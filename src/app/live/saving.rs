@@ -1,6 +1,6 @@
 //! Words into notes: what is saved, and the one question that may be asked first.
 
-use super::{Live, debrief};
+use super::{Live, debrief, elsewhere};
 use crate::app::draft::Target;
 use crate::app::sheets::{people, script, short_forms};
 use crate::app::{App, Effect, Screen, Tone, hours_and_minutes};
@@ -25,6 +25,7 @@ pub(super) fn save(app: &mut App) -> Vec<Effect> {
         Target::Summary(_) => debrief::save(app),
         Target::WhyNotRead(_) => script::save_reason(app),
         Target::ShortForm => short_forms::save(app),
+        Target::Folder => elsewhere::save(app),
     }
 }
 
@@ -39,7 +40,7 @@ pub(super) fn save_change(app: &mut App) -> Vec<Effect> {
             live.draft.was_asked = true;
             save_note(app)
         }
-        Target::WhyNotRead(_) | Target::ShortForm => super::targets::end(app),
+        Target::WhyNotRead(_) | Target::ShortForm | Target::Folder => super::targets::end(app),
     }
 }
 
@@ -56,7 +57,7 @@ pub(super) fn is_changed(live: &Live) -> bool {
         }
         Target::Seat(seat) => people::is_changed(live, seat),
         Target::Summary(theme) => debrief::is_changed(live, theme),
-        Target::New | Target::WhyNotRead(_) | Target::ShortForm => false,
+        Target::New | Target::WhyNotRead(_) | Target::ShortForm | Target::Folder => false,
     }
 }
 

@@ -53,7 +53,9 @@ pub(in crate::app) fn open(app: &mut App) -> Vec<Effect> {
     if people.is_empty() {
         return new_person(app);
     }
-    choose(app, at)
+    let effects = choose(app, at);
+    app.say(Tone::Done, "Type what the person does; Enter saves it and goes to the next, Esc goes back.");
+    effects
 }
 
 fn choose(app: &mut App, at: usize) -> Vec<Effect> {

@@ -22,7 +22,7 @@ pub const CLOSING: &str = "closing";
 
 /// What each person is asked: the item's name in files, and what it is called.
 pub const ITEMS: [(&str, &str); 3] =
-    [("take_part", "take part"), ("quotes", "quotes"), ("recontact", "ask again")];
+    [("take_part", "take part"), ("quotes", "quotes"), ("recontact", "contact")];
 
 /// The version of the consent sheet that the scripts belong to.
 const SHEET: u32 = 1;
@@ -77,6 +77,7 @@ pub(in crate::app) fn open_script(app: &mut App, id: &str) -> Vec<Effect> {
         return Vec::new();
     }
     let effects = targets::leave(app);
+    app.say(Tone::Done, "Read it out; Space reads on, r says it was read. Then ask each person in turn.");
     app.overlay = Some(Overlay::Script(ScriptSheet { id: id.to_owned(), top: 0, choice: Choice::default() }));
     effects
 }
@@ -101,7 +102,7 @@ pub fn columns(live: &Live, sheet: &ScriptSheet) -> Vec<Column> {
     if live.has_consent() {
         let mut lines = vec![
             Line::words("y all three · e everybody, all three"),
-            Line::words("1 take part · 2 quotes · 3 ask again"),
+            Line::words("1 take part · 2 quotes · 3 contact again"),
         ];
         let first = lines.len();
         for (place, person) in live.facts().people.iter().enumerate() {
