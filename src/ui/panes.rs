@@ -85,9 +85,9 @@ pub fn panes(app: &App) -> Vec<Placed> {
     };
     let whole = whole(app.size);
     let said = digest((app.notice.as_ref().map(|notice| &notice.text), &app.trouble, standing(app)));
-    let footer = |width: u16| {
-        digest(hints::hints(app, width).iter().map(|hint| hint.words.clone()).collect::<Vec<_>>())
-    };
+    // Which keys are offered depends on the place and on how well they are known; making the words at each key would
+    // cost more than the rest of it.
+    let footer = digest((app.place(), app.habits.used.values().sum::<u32>()));
     match &app.screen {
         Screen::Home(home) => {
             put(
@@ -119,7 +119,7 @@ pub fn panes(app: &App) -> Vec<Placed> {
             let selected = words.selection().map(|range| (range.start, range.end));
             put(Pane::Typing, layout.typing, digest((live.chips(), words.text(), words.cursor(), selected)));
             put(Pane::Message, layout.message, said);
-            put(Pane::Footer, layout.footer, footer(layout.footer.width));
+            put(Pane::Footer, layout.footer, footer);
         }
     }
     match (&app.overlay, &app.screen) {
