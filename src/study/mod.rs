@@ -12,6 +12,7 @@
 pub mod folder;
 pub mod recorder;
 pub mod undoing;
+mod restored;
 pub mod replay;
 pub mod snapshot;
 pub mod keeper;

@@ -9,6 +9,7 @@ use std::sync::Arc;
 use thiserror::Error;
 
 use super::Now;
+use super::restored::{Before, Restored};
 use crate::format::journal::Put;
 use crate::merge::Join;
 use crate::model::entry::{Body, Version};
@@ -97,7 +98,8 @@ impl Recorder {
         Ok(self.insert(list, id.clone(), Version { stamp, over, body, is_deleted, unknown }))
     }
 
-    /// Takes a version back: writes the whole body of the one it replaced over it, or deletes what it began.
+    /// Takes a version back: writes the whole body of the one it replaced over it, or deletes what it began. Where a
+    /// later version says again what it said, because what came between was taken back, that one is replaced too.
     ///
     /// # Errors
     /// [`CannotUndo`].
@@ -118,16 +120,19 @@ impl Recorder {
             }
         };
         let version = only(undone)?;
-        let mut replaced = version.over.iter();
-        let (body, is_deleted, unknown): (B, bool, Unknown) = match (replaced.next(), replaced.next()) {
-            (None, _) => (version.body.clone(), true, version.unknown.clone()),
-            (Some(stamp), None) => {
-                let before = only(*stamp)?;
+        let restored = Restored::of(entry);
+        let (body, is_deleted, unknown): (B, bool, Unknown) = match restored.before(undone) {
+            Before::Nothing => (version.body.clone(), true, version.unknown.clone()),
+            Before::One(stamp) => {
+                let before = only(stamp)?;
                 (before.body.clone(), before.is_deleted, before.unknown.clone())
             }
-            (Some(_), Some(_)) => return Err(CannotUndo::SettledAConflict),
+            Before::Undecided if version.over.len() == 1 => return Err(CannotUndo::Gone),
+            Before::Undecided => return Err(CannotUndo::SettledAConflict),
         };
-        let over = BTreeSet::from([undone]);
+        let heads = entry.head_stamps();
+        let said_again = Some(restored.last_saying(undone)).filter(|stamp| heads.contains(stamp));
+        let over: BTreeSet<Stamp> = said_again.into_iter().chain([undone]).collect();
         let stamp = self.next_stamp(now, &over)?;
         Ok(self.insert(list, id.clone(), Version { stamp, over, body, is_deleted, unknown }))
     }

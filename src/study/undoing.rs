@@ -2,18 +2,18 @@
 //!
 //! Taking back is one more version, so nothing has to be remembered: which changes stand and which were taken back
 //! can be read off the versions a laptop wrote, also when the session is opened again. A change is what was written
-//! at one moment: its stamps have one writer and the same milliseconds. A version takes another back when it
-//! replaces that one alone and holds again what that one had replaced; taking back a taking back does it again.
+//! at one moment: its stamps have one writer and the same milliseconds. Which version takes another back is said by
+//! [`restored`](super::restored); taking back a taking back does it again.
 //!
 //! Where the talk came to, clock marks and openings are not changes anybody takes back.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::sync::Arc;
 
 use super::Now;
 use super::recorder::{CannotUndo, Recorder};
+use super::restored::Restored;
 use crate::format::journal::Put;
-use crate::model::entry::{Body, Entry, Version};
+use crate::model::entry::Body;
 use crate::model::ids::{EntryId, WriterId};
 use crate::model::session::{
     ATTENDANCE, DETAILS, ListOf, NOTES, PARTICIPANTS, PAUSES, PROBES, SCRIPTS, SUMMARIES, Session, THEMES,
@@ -125,6 +125,7 @@ impl History {
 /// Shows every version of a list that can be taken back.
 fn see<B: Body>(session: &Session, list: &ListOf<B>, add: &mut dyn FnMut(Seen)) {
     for (id, entry) in (list.of)(&session.lists).all() {
+        let restored = Restored::of(entry);
         let mut is_first = true;
         for version in entry.versions() {
             // A seat, and the details, come with the session: nobody takes back that they are there.
@@ -132,30 +133,10 @@ fn see<B: Body>(session: &Session, list: &ListOf<B>, add: &mut dyn FnMut(Seen)) 
             is_first = false;
             if !comes_with_it {
                 let written = Written { list: list.name.to_owned(), id: id.clone(), stamp: version.stamp };
-                add(Seen { written, takes_back: taken_back(entry, version) });
+                add(Seen { written, takes_back: restored.taken_back(version.stamp) });
             }
         }
     }
-}
-
-/// The version that this one takes back: the only one it replaces, if it holds what that one had replaced.
-fn taken_back<B: Body>(entry: &Entry<B>, version: &Version<B>) -> Option<Stamp> {
-    let only = |over: &BTreeSet<Stamp>| match over.len() {
-        1 => over.first().copied(),
-        _ => None,
-    };
-    let find = |stamp: Stamp| entry.versions().find(|one| one.stamp == stamp).map(Arc::as_ref);
-    let undone: &Version<B> = find(only(&version.over)?)?;
-    let says = |other: &Version<B>, is_deleted: bool| {
-        version.body == other.body && version.is_deleted == is_deleted && version.unknown == other.unknown
-    };
-    let is_taking_back = if undone.over.is_empty() {
-        says(undone, true) && !undone.is_deleted
-    } else {
-        let before = find(only(&undone.over)?)?;
-        says(before, before.is_deleted)
-    };
-    is_taking_back.then_some(undone.stamp)
 }
 
 /// Takes a change back, the last version of it first; gives what to write down, and why it stopped if it did: the
@@ -240,7 +221,9 @@ mod tests {
         let gone = recorder.write(&NOTES, &first.id, &now(3), note("two"), true).unwrap();
         held.done.push(Change::of(&[gone]));
         assert_eq!(history(&recorder), held);
-        for is_undo in [true, true, false, true, true, false, false, false] {
+        for is_undo in
+            [true, true, false, true, true, false, false, false, true, true, true, false, false, false]
+        {
             second += 1;
             let (from, to) =
                 if is_undo { (&mut held.done, &mut held.undone) } else { (&mut held.undone, &mut held.done) };
@@ -249,6 +232,10 @@ mod tests {
             assert_eq!(stopped, None);
             to.push(Change::of(&puts));
             assert_eq!(history(&recorder), held, "after step {second}");
+            let (_, entry) = recorder.session().lists.notes.all().next().unwrap();
+            assert_eq!(entry.heads().len(), 1, "after step {second} nothing has to be decided");
+            let shown = entry.top().filter(|top| !top.is_deleted).map(|top| top.body.text.as_str());
+            assert_eq!(shown, [None, Some("one"), Some("two"), None][held.done.len()], "after step {second}");
         }
         assert_eq!(held.undone.len(), 0);
         recorder.add(&NOTES, &now(30), note("three")).unwrap();
