@@ -37,7 +37,9 @@ impl Live {
     /// Looks at the clock.
     pub(super) fn look_at_clock(&mut self, now: &Now) {
         self.looked_at_clock = now.millis.get();
-        let timing = timing(self.recorder.session(), self.laptop, &now.wall);
+        // In a session that was opened again later, the talk lasted until the last thing that was told of it.
+        let stopped = if self.has_logged() { None } else { self.last_told() };
+        let timing = timing(self.recorder.session(), self.laptop, stopped.as_ref().unwrap_or(&now.wall));
         let on_theme = self.theme_id().and_then(|id| timing.by_theme.get(&id).copied()).unwrap_or(0);
         let looked = Clock {
             minutes: timing.seconds / 60,
@@ -109,7 +111,7 @@ pub(in crate::app) fn tick(app: &mut App) {
         return;
     }
     live.look_at_clock(&now);
-    let is_running = live.clock.has_begun && !live.clock.has_ended && live.clock.paused_since.is_none();
+    let is_running = live.is_running() && live.clock.paused_since.is_none();
     let (Some(left), true) = (live.minutes_left(), is_running && !live.is_read_only) else { return };
     let due = REMINDERS.iter().filter(|minutes| left <= **minutes).count();
     if due <= live.clock.reminded {

@@ -39,11 +39,12 @@ pub(super) fn tick(app: &mut App, id: &str) -> Vec<Effect> {
     let text = live
         .current_theme()
         .and_then(|theme| tickable(theme).find(|(one, _)| *one == id).map(|(_, text)| text.to_owned()));
+    let began = live.begin_talk(&now);
     let body = ProbeTick { at: now.wall.clone() };
     let written = live.recorder.write(&PROBES, &EntryId::new(id), &now, body, is_ticked);
     let what = if is_ticked { "No longer ticked" } else { "Ticked" };
     let told = format!("{what}: {}. Ctrl+Z takes it back.", text.unwrap_or_default());
-    super::history::written(app, written.map(|put| vec![put]), &told)
+    began.into_iter().chain(super::history::written(app, written.map(|put| vec![put]), &told)).collect()
 }
 
 impl Live {

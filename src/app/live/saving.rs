@@ -81,8 +81,13 @@ fn save_note(app: &mut App) -> Vec<Effect> {
         return Vec::new();
     }
     let was_change = !live.draft.is_new();
+    if was_change && !is_changed(live) {
+        app.say(Tone::Done, "Nothing was changed.");
+        return super::targets::end(app);
+    }
     let ends = Some(live.ends());
-    let began = live.begin_talk(&now);
+    // Correcting a note is no talk: it starts no clock.
+    let began = if was_change { None } else { live.begin_talk(&now) };
     let pinned = live.pin_after();
     match live.write(notes, &now) {
         Ok((puts, told)) => {

@@ -6,6 +6,7 @@ use crate::model::ids::ThemeId;
 use crate::model::instrument::Theme;
 use crate::model::running::ThemeLog;
 use crate::model::session::THEME_LOG;
+use crate::model::when::When;
 use crate::study::Now;
 
 /// A session that was cut off so few minutes ago goes on; one opened later is only looked at until somebody types.
@@ -51,23 +52,34 @@ impl Live {
 
     /// Begins the clocks with the first thing that shows that people talk.
     pub(in crate::app) fn begin_talk(&mut self, now: &Now) -> Option<Effect> {
-        if self.clock.has_begun && self.has_logged() { None } else { self.log_theme(now) }
+        if self.is_running() { None } else { self.log_theme(now) }
+    }
+
+    /// Whether the talk goes on: it has begun, in this opening, and has not ended. A pause does not end it.
+    pub(super) fn is_running(&self) -> bool {
+        self.clock.has_begun && !self.clock.has_ended && self.has_logged()
     }
 
     /// Whether this opening has said where the talk is.
-    fn has_logged(&self) -> bool {
+    pub(super) fn has_logged(&self) -> bool {
         let writer = self.recorder.writer();
         let log = self.recorder.session().lists.theme_log.standing();
         log.into_iter().any(|(_, version)| version.stamp.writer() == writer)
     }
 
+    /// When the last thing was told of the talk: a note, or where it was.
+    pub(super) fn last_told(&self) -> Option<When> {
+        let lists = &self.recorder.session().lists;
+        let said = lists.notes.standing().filter_map(|(_, version)| version.body.said_at.as_ref());
+        let logged = lists.theme_log.standing().map(|(_, version)| &version.body.at);
+        let times = said.chain(logged).filter_map(|when| Some((when.time()?, when)));
+        times.max_by_key(|(time, _)| *time).map(|(_, when)| when.clone())
+    }
+
     /// A session that was cut off a little while ago goes on at once.
     pub(super) fn carry_on(&mut self, now: &Now) -> Option<Effect> {
-        let lists = &self.recorder.session().lists;
-        let said = lists.notes.standing().filter_map(|(_, version)| version.body.said_at.as_ref()?.time());
-        let logged = lists.theme_log.standing().filter_map(|(_, version)| version.body.at.time());
-        let last = said.chain(logged).max()?;
-        let minutes = now.wall.time()?.signed_duration_since(last).num_minutes();
+        let last = self.last_told()?;
+        let minutes = now.wall.time()?.signed_duration_since(last.time()?).num_minutes();
         let is_same = self.clock.has_begun && (0..STILL_THE_SAME_TALK_MINUTES).contains(&minutes);
         if is_same { self.log_theme(now) } else { None }
     }
@@ -102,7 +114,9 @@ pub(in crate::app) fn go_to(app: &mut App, at: usize) -> Vec<Effect> {
     live.touch();
     let place = format!("{} of {count}", at + 1);
     let came_along = !live.draft.is_empty();
-    let effects: Vec<Effect> = live.log_theme(&now).into_iter().chain([Effect::Snapshot]).collect();
+    // Themes can be looked through before the talk begins, and on another day: that starts no clock.
+    let logged = if live.is_running() { live.log_theme(&now) } else { None };
+    let effects: Vec<Effect> = logged.into_iter().chain([Effect::Snapshot]).collect();
     let told = if came_along {
         format!("Now at {title} ({place}). What you were typing came along.")
     } else {
