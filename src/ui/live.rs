@@ -17,7 +17,11 @@ use crate::model::visible::visible_line;
 pub(super) fn header(app: &App, live: &Live, canvas: &mut Canvas<'_>) {
     let session = live.recorder.session();
     let people = live.facts().people.len();
-    let people = if people > 0 { format!(" · {people} people") } else { String::new() };
+    let people = match people {
+        0 => String::new(),
+        1 => " · 1 person".to_owned(),
+        more => format!(" · {more} people"),
+    };
     let what = match session.details() {
         Some(details) => format!(" {} · {}{people}", visible_line(&details.site), details.kind.name()),
         None => format!(" Session {}{people}", session.id()),

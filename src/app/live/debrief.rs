@@ -49,6 +49,14 @@ impl Live {
         summaries.current(theme.as_str()).map(|summary| summary.text.clone()).unwrap_or_default()
     }
 
+    /// Shows the theme whose summary is in the line.
+    pub(super) fn go_to_summary(&mut self) {
+        let Target::Summary(theme) = &self.draft.target else { return };
+        if let Some(at) = self.summed_up().iter().position(|(id, ..)| id == theme) {
+            self.theme = at;
+        }
+    }
+
     /// Ends the talk: the clocks stop for good.
     pub(in crate::app) fn end_talk(&mut self, now: &Now) -> Option<Put> {
         if !self.clock.has_begun || self.clock.has_ended {

@@ -69,7 +69,13 @@ impl List {
         };
         let from = cursor.checked_sub(sign.len_utf8())?;
         let before = text.get(..from)?.chars().next_back();
-        let is_here = if offer == Offer::Theme { from == 0 } else { before.is_none_or(char::is_whitespace) };
+        // A blank in front of the note keeps who and theme as they are typed.
+        let is_literal = from > 0 && text.get(..from)?.trim().is_empty();
+        let is_here = match offer {
+            Offer::Who => before.is_none_or(char::is_whitespace) && !is_literal,
+            Offer::Tag => before.is_none_or(char::is_whitespace),
+            Offer::Theme => from == 0,
+        };
         is_here.then_some(Self { offer, from, at: 0 })
     }
 

@@ -131,6 +131,7 @@ impl Live {
                     live.aside.take().or(Some(new)).filter(|draft| draft.is_new() && !draft.is_empty());
             }
         }
+        live.go_to_summary();
         live.look_at_clock(now);
         let effects = live.carry_on(now).into_iter().collect();
         let told = if is_read_only {
