@@ -2,7 +2,7 @@
 
 use super::commands::{Id, Place, in_place};
 use super::key::Key;
-use super::{App, Effect};
+use super::{App, Effect, Overlay};
 
 /// A line of help.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -22,6 +22,8 @@ pub struct Help {
     pub lines: Vec<HelpLine>,
     /// The first line shown.
     pub top: usize,
+    /// The sheet it was asked for in, which comes back when help is closed.
+    pub(super) below: Option<Box<Overlay>>,
 }
 
 fn words(text: &str) -> HelpLine {
@@ -68,7 +70,7 @@ impl Help {
                     };
                     lines.push(entry(&keys, command.help.trim_end()));
                 }
-                Self { lines, top: 0 }
+                Self { lines, top: 0, below: None }
             }
         }
     }
@@ -97,7 +99,7 @@ impl Help {
         lines.push(heading("On this screen"));
         lines.push(entry("Up, Down, Enter", "Choose a line and take it; or press its number."));
         lines.push(entry("Ctrl+Q", "Leaves hearken."));
-        Self { lines, top: 0 }
+        Self { lines, top: 0, below: None }
     }
 }
 
@@ -122,33 +124,33 @@ fn signs() -> impl Iterator<Item = HelpLine> {
     std::iter::once(heading).chain(SIGNS.iter().map(|(sign, means)| entry(sign, means)))
 }
 
-/// Does what a key asks in help: it scrolls, and any other key closes it.
+/// Does what a key asks in help: it scrolls, and any other key goes back to what it was asked for in.
 pub(super) fn on_key(app: &mut App, _: Key, command: Option<Id>) -> Vec<Effect> {
     let top = match &mut app.overlay {
-        Some(super::Overlay::Help(help)) => &mut help.top,
-        Some(super::Overlay::Coverage(top) | super::Overlay::NoteHistory(_, top)) => top,
+        Some(Overlay::Help(help)) => &mut help.top,
+        Some(Overlay::Coverage(top) | Overlay::NoteHistory(_, top)) => top,
         _ => return Vec::new(),
     };
     let moved = match command {
         Some(Id::UpInList) => top.saturating_sub(1),
         Some(Id::DownInList) => *top + 1,
         _ => {
-            app.overlay = None;
+            app.overlay = match app.overlay.take() {
+                Some(Overlay::Help(help)) => help.below.map(|below| *below),
+                _ => None,
+            };
             return Vec::new();
         }
     };
     *top = moved;
     let last = match &app.overlay {
-        Some(super::Overlay::Help(help)) => help.lines.len(),
+        Some(Overlay::Help(help)) => help.lines.len(),
         Some(overlay) => overlay.columns(app).iter().map(|column| column.lines.len()).sum(),
         None => 0,
     };
     if moved >= last
-        && let Some(
-            super::Overlay::Help(Help { top, .. })
-            | super::Overlay::Coverage(top)
-            | super::Overlay::NoteHistory(_, top),
-        ) = &mut app.overlay
+        && let Some(Overlay::Help(Help { top, .. }) | Overlay::Coverage(top) | Overlay::NoteHistory(_, top)) =
+            &mut app.overlay
     {
         *top = last.saturating_sub(1);
     }

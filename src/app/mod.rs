@@ -471,7 +471,9 @@ fn everywhere(app: &mut App, command: commands::Id) -> Option<Vec<Effect>> {
             Some(Vec::new())
         }
         commands::Id::Help => {
-            app.overlay = Some(Overlay::Help(Help::for_place(app)));
+            let help = Help::for_place(app);
+            let below = app.overlay.take().map(Box::new);
+            app.overlay = Some(Overlay::Help(Help { below, ..help }));
             Some(Vec::new())
         }
         _ => None,
