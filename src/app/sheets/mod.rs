@@ -134,6 +134,9 @@ impl Column {
     }
 }
 
+/// A person with what was said to each item of the consent sheet stands in one row of a column so wide.
+const PEOPLE: u16 = 47;
+
 /// Where columns stand in an area: beside each other where there is room, else one below the other.
 #[must_use]
 pub fn areas(count: usize, area: Area) -> Vec<Area> {
@@ -141,7 +144,7 @@ pub fn areas(count: usize, area: Area) -> Vec<Area> {
         return vec![area];
     }
     if area.width >= 96 {
-        let left = area.width * 11 / 20;
+        let left = area.width - (area.width * 9 / 20).max(PEOPLE);
         return vec![
             Area { width: left, ..area },
             Area { x: area.x + left, width: area.width - left, ..area },
@@ -178,6 +181,16 @@ impl Choice {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_person_with_all_that_was_said_stands_in_one_row_wherever_two_columns_do() {
+        let person = [Line::item("▸", "P10 ✓ take part  ✓ quotes  ✓ ask again")];
+        for width in 96..200 {
+            let area = areas(2, Area { x: 0, y: 0, width, height: 20 });
+            assert!(area[0].y == area[1].y && area[0].width + area[1].width == width, "{width}");
+            assert_eq!(rows(&person, inside(area[1]).width).len(), 1, "{width}");
+        }
+    }
 
     fn column(lines: usize, chosen: Option<usize>) -> Column {
         let lines = (0..lines).map(|line| Line::item("·", format!("line {line}"))).collect();
