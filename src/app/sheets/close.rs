@@ -25,7 +25,8 @@ fn lines(live: &Live) -> Vec<(Line, Option<Does>)> {
     let mut lines: Vec<(Line, Option<Does>)> = Vec::new();
     let coverage = &live.facts().coverage;
     let mut open = Vec::new();
-    for theme in coverage.themes.iter().filter(|theme| !theme.is_covered) {
+    // One that was asked about and has no notes is a silence too, ticked probes or not.
+    for theme in coverage.themes.iter().filter(|theme| theme.notes == 0) {
         let right = theme.silence.map_or("why? r, t or n", silence_in_words).to_owned();
         let mark = if theme.silence.is_some() { "✓" } else { "·" };
         let line = Line::Item { mark, text: theme.title.clone(), right };

@@ -13,7 +13,7 @@ pub fn column(live: &Live, top: usize) -> Column {
     let open: Vec<&ThemeCoverage> = coverage.themes.iter().filter(|theme| is_open(theme)).collect();
     lines.push(Line::heading(format!(
         "Themes: {} of {} have notes",
-        coverage.themes.iter().filter(|theme| theme.is_covered).count(),
+        coverage.themes.iter().filter(|theme| theme.notes > 0).count(),
         coverage.themes.len()
     )));
     if open.is_empty() {
@@ -34,7 +34,7 @@ pub fn column(live: &Live, top: usize) -> Column {
 }
 
 fn is_open(theme: &ThemeCoverage) -> bool {
-    !theme.is_covered && theme.silence.is_none()
+    theme.notes == 0 && theme.silence.is_none()
 }
 
 fn people(live: &Live, coverage: &Coverage) -> Vec<Line> {
