@@ -310,6 +310,9 @@ impl App {
 /// Changes the state by what happened, and says what has to be done now, in order.
 pub fn update(app: &mut App, message: Message, now: &Now) -> Vec<Effect> {
     app.now = now.clone();
+    if let Screen::Live(live) = &mut app.screen {
+        live.recorder.begin_change();
+    }
     let effects = happened(app, message);
     live::clock::tick(app);
     effects

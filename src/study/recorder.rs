@@ -16,7 +16,7 @@ use crate::model::entry::{Body, Version};
 use crate::model::ids::{EntryId, WriterId};
 use crate::model::session::{ListOf, Session};
 use crate::model::shape::Unknown;
-use crate::model::stamp::{NoStampLeft, Stamp};
+use crate::model::stamp::{Millis, NoStampLeft, Stamp};
 
 /// A session and the writer that adds to it.
 #[derive(Debug, Clone)]
@@ -24,6 +24,8 @@ pub struct Recorder {
     session: Session,
     writer: WriterId,
     last: Option<Stamp>,
+    /// Whether the next version begins a change.
+    begins_change: bool,
 }
 
 /// Why a change cannot be undone.
@@ -44,7 +46,7 @@ impl Recorder {
     /// Begins to record.
     #[must_use]
     pub const fn new(session: Session, writer: WriterId) -> Self {
-        Self { session, writer, last: None }
+        Self { session, writer, last: None, begins_change: false }
     }
 
     /// The session with everything added so far.
@@ -68,6 +70,12 @@ impl Recorder {
     /// Takes in what another copy of the session holds.
     pub fn join(&mut self, other: Session) {
         self.session.join(other);
+    }
+
+    /// Says that what is written from now on is another change: no stamp of it has a millisecond of the changes before,
+    /// however fast they follow. When the session is opened again, that is how they are told apart.
+    pub const fn begin_change(&mut self) {
+        self.begins_change = true;
     }
 
     /// Adds an entry that is named by its first version.
@@ -139,7 +147,10 @@ impl Recorder {
 
     fn next_stamp(&mut self, now: &Now, over: &BTreeSet<Stamp>) -> Result<Stamp, NoStampLeft> {
         let over: Vec<Stamp> = over.iter().copied().collect();
-        let stamp = Stamp::next(now.millis, self.writer, self.last, &over)?;
+        let begins_change = std::mem::take(&mut self.begins_change);
+        let after_last = self.last.filter(|_| begins_change).map(|last| Millis::new(last.millis().get() + 1));
+        let now = after_last.map_or(now.millis, |after| after.max(now.millis));
+        let stamp = Stamp::next(now, self.writer, self.last, &over)?;
         self.last = Some(stamp);
         Ok(stamp)
     }
@@ -157,7 +168,6 @@ mod tests {
     use crate::model::ids::SessionId;
     use crate::model::note::{Note, NoteKind, Origin};
     use crate::model::session::NOTES;
-    use crate::model::stamp::Millis;
     use crate::model::when::When;
 
     fn now() -> Now {
@@ -188,6 +198,19 @@ mod tests {
         recorder.undo(&NOTES, &first.id, undone, &now()).unwrap();
         assert_eq!(shown(&recorder), ["two"]);
         assert_eq!(recorder.session().lists.notes.get(first.id.as_str()).unwrap().versions().len(), 4);
+    }
+
+    #[test]
+    fn changes_that_follow_within_a_millisecond_are_told_apart_and_one_change_stays_together() {
+        let mut recorder = recorder();
+        let mut change = |texts: &[&str]| {
+            recorder.begin_change();
+            let puts = texts.iter().map(|text| recorder.add(&NOTES, &now(), note(text)).unwrap());
+            puts.map(|put| put.id.as_str().parse::<Stamp>().unwrap().millis().get()).collect::<Vec<_>>()
+        };
+        let first = now().millis.get();
+        assert_eq!(change(&["one", "and its comment"]), [first, first]);
+        assert_eq!(change(&["two", "and its comment"]), [first + 1, first + 1]);
     }
 
     #[test]
