@@ -6,6 +6,7 @@ mod person;
 mod demo;
 mod doctor;
 mod focus_group;
+mod whole_session;
 mod endings;
 mod sizes;
 mod signals;

@@ -12,6 +12,9 @@ use portable_pty::{Child, CommandBuilder, MasterPty, PtySize, native_pty_system}
 /// Nothing the program does takes longer, even on a busy machine.
 const PATIENCE: Duration = Duration::from_mins(1);
 
+/// Far longer than it takes to draw the rest of a screen of which a part has been seen.
+const A_MOMENT: Duration = Duration::from_millis(100);
+
 /// A laptop: a home folder of its own.
 pub(crate) struct Laptop {
     home: tempfile::TempDir,
@@ -63,6 +66,21 @@ fn find_sessions(folder: &Path, found: &mut Vec<PathBuf>) {
         {
             found.push(path);
         }
+    }
+}
+
+/// A synchronised update begins so, and so it ends.
+const UPDATE: (&[u8], &[u8]) = (b"\x1b[?2026h", b"\x1b[?2026l");
+
+/// How many of the bytes a terminal shows: nothing of a synchronised update before its end has come, so that nobody
+/// sees half a frame.
+fn whole_updates(bytes: &[u8]) -> usize {
+    let (begin, end) = UPDATE;
+    let last = |mark: &[u8]| bytes.windows(mark.len()).rposition(|window| window == mark);
+    match (last(begin), last(end)) {
+        (Some(began), ended) if ended.is_none_or(|ended| ended < began) => began,
+        // The mark itself may have come in two pieces.
+        _ => bytes.len() - (1..begin.len()).rev().find(|part| bytes.ends_with(&begin[..*part])).unwrap_or(0),
     }
 }
 
@@ -119,15 +137,16 @@ impl Person {
         let seen = Arc::clone(&shown);
         let reader = thread::spawn(move || {
             let mut bytes = [0; 8192];
+            let mut waiting = Vec::new();
             loop {
                 let count = output.read(&mut bytes).unwrap_or(0);
+                waiting.extend_from_slice(&bytes[..count]);
+                let whole = if count == 0 { waiting.len() } else { whole_updates(&waiting) };
                 let mut shown = seen.0.lock().unwrap();
-                if count == 0 {
-                    shown.is_over = true;
-                } else {
-                    shown.parser.process(&bytes[..count]);
-                }
+                shown.parser.process(&waiting[..whole]);
+                shown.is_over = count == 0;
                 drop(shown);
+                waiting.drain(..whole);
                 seen.1.notify_all();
                 if count == 0 {
                     return;
@@ -157,6 +176,21 @@ impl Person {
             );
             shown = self.shown.1.wait_timeout(shown, left).unwrap().0;
         }
+    }
+
+    /// Says whether the screen becomes so within a moment: for what may be there and need not.
+    #[expect(clippy::disallowed_methods, reason = "waiting has an end")]
+    pub(crate) fn becomes_soon(&self, is_so: impl Fn(&vt100::Screen) -> bool) -> bool {
+        let begun = Instant::now();
+        let mut shown = self.shown.0.lock().unwrap();
+        while !is_so(shown.parser.screen()) {
+            let left = A_MOMENT.saturating_sub(begun.elapsed());
+            if left.is_zero() || shown.is_over {
+                return false;
+            }
+            shown = self.shown.1.wait_timeout(shown, left).unwrap().0;
+        }
+        true
     }
 
     /// Waits until the screen shows a text.
@@ -191,6 +225,18 @@ impl Person {
     pub(crate) fn send(&mut self, bytes: &[u8]) {
         self.keyboard.write_all(bytes).unwrap();
         self.keyboard.flush().unwrap();
+    }
+
+    /// Clicks with the first button on a text that the screen shows.
+    pub(crate) fn click(&mut self, text: &str) {
+        self.wait_for(text);
+        let screen = self.screen();
+        let place = |(row, line): (usize, &str)| {
+            let column = line.split_once(text)?.0.chars().count();
+            Some((column + 1, row + 1))
+        };
+        let (x, y) = screen.lines().enumerate().find_map(place).unwrap();
+        self.send(format!("\x1b[<0;{x};{y}M\x1b[<0;{x};{y}m").as_bytes());
     }
 
     /// Changes the window's size.
