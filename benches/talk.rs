@@ -11,7 +11,6 @@
     clippy::print_stdout,
     clippy::indexing_slicing,
     clippy::disallowed_methods,
-    missing_docs,
     reason = "a bench that cannot set itself up has nothing to measure, and measuring needs the clock"
 )]
 
