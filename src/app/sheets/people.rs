@@ -84,8 +84,23 @@ pub(in crate::app) fn on_key(app: &mut App, key: Key, command: Option<Id>) -> Ve
         Some(Id::Back) => back(app),
         Some(Id::LeaveOrReturn) => leave_or_return(app),
         Some(Id::NewPerson) => new_person(app),
-        Some(other) => crate::app::live::command(app, other),
+        Some(other) => {
+            let mut effects = crate::app::live::command(app, other);
+            effects.extend(choose_again(app));
+            effects
+        }
         None => typing::on_key(app, key),
+    }
+}
+
+/// Chooses the last person when the one chosen is not there any more, because their seat was taken back: what is typed
+/// about nobody could not be kept.
+fn choose_again(app: &mut App) -> Vec<Effect> {
+    let (Screen::Live(live), Some(Overlay::People)) = (&app.screen, &app.overlay) else { return Vec::new() };
+    match (chosen(live), live.facts().people.len().checked_sub(1)) {
+        (Some(_), _) => Vec::new(),
+        (None, Some(last)) => choose(app, last),
+        (None, None) => back(app),
     }
 }
 
