@@ -31,8 +31,13 @@ impl Laptop {
 
     /// The only session file on it.
     pub(crate) fn session_file(&self) -> PathBuf {
+        self.session_file_in("")
+    }
+
+    /// The only session file in a folder of its home, at any depth.
+    pub(crate) fn session_file_in(&self, folder: &str) -> PathBuf {
         let mut found = Vec::new();
-        find_sessions(self.home(), &mut found);
+        find_sessions(&self.home().join(folder), &mut found);
         assert_eq!(found.len(), 1, "{found:?}");
         found.remove(0)
     }

@@ -69,6 +69,18 @@ fn down_to(it: &mut Conductor<'_>, line: &str) {
     }
 }
 
+/// The folder that a stick stands for.
+pub(super) const STICK: &str = "stick";
+
+/// The rest is saved into another folder.
+pub(super) fn onto_a_stick(it: &mut Conductor<'_>) {
+    it.menu(Place::Live, Id::SaveElsewhere);
+    it.see("Into which folder?");
+    it.type_in(&it.home().join(STICK).display().to_string());
+    it.key(Place::Field, Id::SaveNote);
+    it.see("Everything is saved.");
+}
+
 /// One summary for each theme, then the two remarks; the words are the title's.
 pub(super) fn debrief(it: &mut Conductor<'_>) {
     it.menu(Place::Live, Id::Debrief);

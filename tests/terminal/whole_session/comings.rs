@@ -2,7 +2,7 @@
 
 use hearken::app::commands::{Id, Place};
 
-use super::before::describe;
+use super::before::{describe, see_consent};
 use super::conductor::Conductor;
 use super::expected::{point, quote};
 
@@ -35,13 +35,12 @@ fn asked_late(it: &mut Conductor<'_>) {
         it.key(Place::Script, Id::DownInList);
         it.see(&format!("▸ {label}"));
     }
-    for (id, said) in [(Id::ConsentTakePart, "take part"), (Id::ConsentQuotes, "quotes")] {
+    for (id, marks) in [(Id::ConsentTakePart, "✓··"), (Id::ConsentQuotes, "✓✓·")] {
         it.key(Place::Script, id);
-        it.see(&format!("P6, {said}: yes."));
+        see_consent(it, "P6", marks);
         it.file.person("P6");
     }
     it.file.people.get_mut("P6").unwrap().consent = ["given", "given", ""];
-    it.see("P6  ✓ take part  ✓ quotes  · ask again");
     it.key(Place::Script, Id::Back);
     it.see_gone("Consent, person by person");
 }

@@ -2,6 +2,7 @@
 //! has to hold.
 
 use std::collections::{HashMap, HashSet};
+use std::path::Path;
 
 use hearken::app::commands::{COMMANDS, Id, Place, in_place};
 use hearken::app::key::{Code, Key};
@@ -39,6 +40,11 @@ impl<'a> Conductor<'a> {
             file: Expected::default(),
             theme: "",
         }
+    }
+
+    /// The home folder.
+    pub(crate) fn home(&self) -> &'a Path {
+        self.laptop.home()
     }
 
     /// Waits until the screen shows a text.

@@ -96,9 +96,10 @@ impl Noted {
     fn line(&self) -> String {
         let Self { kind, who, theme, text, more, versions, .. } = self;
         let state = if self.is_deleted { "deleted " } else { "" };
-        let tags: String = self.tags.iter().map(|tag| format!(" #{tag}")).collect();
-        let flags: String = self.flags.iter().map(|flag| format!(" [{flag}]")).collect();
-        format!("note: {state}{kind} by {who} on {theme}: {text:?}{tags}{flags} {more} x{versions}")
+        let tags: Vec<String> = self.tags.iter().map(|tag| format!(" #{tag}")).collect();
+        let flags: Vec<String> = self.flags.iter().map(|flag| format!(" [{flag}]")).collect();
+        let marks = [tags, flags].concat().concat();
+        format!("note: {state}{kind} by {who} on {theme}: {text:?}{marks} {more} x{versions}")
     }
 }
 

@@ -35,6 +35,14 @@ fn versions(entry: &Value) -> usize {
     1 + list(entry, "earlier").len()
 }
 
+fn person(person: &Value) -> String {
+    let (role, sector) = (text(person, "role"), text(person, "sector"));
+    let about = if sector.is_empty() { role.to_owned() } else { format!("{role}, {sector}") };
+    let items = &person["consent"]["items"];
+    let consent = ["take_part", "quotes", "recontact"].map(|item| text(&items[item], "state")).join(", ");
+    format!("person: {} {about}; {consent} x{}", text(person, "label"), versions(person))
+}
+
 impl<'a> Held<'a> {
     pub(crate) fn of(file: &'a Value) -> Self {
         let themes = list(&file["instrument"], "themes");
@@ -69,7 +77,7 @@ impl<'a> Held<'a> {
         let mut lines = vec![self.details()];
         let opened = |one: &&Value| format!("opened: {} {}", text(one, "initials"), text(one, "role"));
         lines.extend(self.list("writers").iter().map(opened));
-        lines.extend(self.by_name("participants", |one| self.person(one)));
+        lines.extend(self.by_name("participants", person));
         lines.extend(self.list("notes").iter().map(|one| self.note(one)));
         lines.extend(self.by_name("themes", |one| self.theme(one)));
         lines.extend(self.by_name("probes", |one| {
@@ -99,14 +107,6 @@ impl<'a> Held<'a> {
         let details = &self.file["details"];
         let (kind, site) = (text(details, "kind"), text(details, "site"));
         format!("{kind} at {site}, {} minutes", details["planned_minutes"])
-    }
-
-    fn person(&self, person: &Value) -> String {
-        let (role, sector) = (text(person, "role"), text(person, "sector"));
-        let about = if sector.is_empty() { role.to_owned() } else { format!("{role}, {sector}") };
-        let items = &person["consent"]["items"];
-        let consent = ["take_part", "quotes", "recontact"].map(|item| text(&items[item], "state")).join(", ");
-        format!("person: {} {about}; {consent} x{}", text(person, "label"), versions(person))
     }
 
     fn note(&self, note: &Value) -> String {

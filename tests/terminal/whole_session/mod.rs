@@ -50,34 +50,40 @@ fn whole_focus_group(columns: u16, rows: u16) {
     changes::taken_back_after_opening_again(&mut session);
     closing::not_covered(&mut session);
     closing::finish(&mut session);
+    closing::onto_a_stick(&mut session);
     closing::debrief(&mut session);
     let (expected, used) = session.leave(hearken::app::commands::Place::Live);
     assert_all_used(&used);
-    compare(&laptop, &expected.lines());
-    keep_for_schema_check(&laptop, &format!("{columns}x{rows}"));
+    let file = laptop.session_file_in(closing::STICK);
+    compare(&file, &expected.lines());
+    the_program_finds_nothing_wrong(&laptop, &file);
+    keep_for_schema_check(&file, &format!("{columns}x{rows}"));
 }
 
-/// The file holds what was expected, in that order, and the program finds nothing wrong with it.
-fn compare(laptop: &Laptop, expected: &[String]) {
-    let path = laptop.session_file();
-    let file: serde_json::Value = serde_json::from_slice(&std::fs::read(&path).unwrap()).unwrap();
+/// The file holds what was expected, in that order.
+fn compare(path: &Path, expected: &[String]) {
+    let file: serde_json::Value = serde_json::from_slice(&std::fs::read(path).unwrap()).unwrap();
     let held = Held::of(&file).lines();
-    let only_in = |one: &[String], other: &[String]| -> String {
-        one.iter().filter(|line| !other.contains(line)).map(|line| format!("  {line}\n")).collect()
+    let only_in = |one: &[String], other: &[String]| {
+        let lines: Vec<&str> = one.iter().filter(|line| !other.contains(line)).map(String::as_str).collect();
+        lines.join("\n")
     };
     let (missing, more) = (only_in(expected, &held), only_in(&held, expected));
-    assert!(missing.is_empty() && more.is_empty(), "the file lacks\n{missing}and has besides\n{more}");
+    assert!(missing.is_empty() && more.is_empty(), "the file lacks\n{missing}\nand has besides\n{more}");
     assert_eq!(expected, held, "in this order");
+}
+
+fn the_program_finds_nothing_wrong(laptop: &Laptop, path: &Path) {
     let checked = laptop.run(&["check", &path.display().to_string()]);
     let said = String::from_utf8(checked.stdout).unwrap();
     assert!(checked.status.success() && said.contains(": good: "), "{said}");
 }
 
 /// The files tests write are checked against the schemas afterwards, by another program.
-fn keep_for_schema_check(laptop: &Laptop, name: &str) {
+fn keep_for_schema_check(path: &Path, name: &str) {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("target/written");
     std::fs::create_dir_all(&folder).unwrap();
-    std::fs::copy(laptop.session_file(), folder.join(format!("whole-session-{name}.json"))).unwrap();
+    std::fs::copy(path, folder.join(format!("whole-session-{name}.json"))).unwrap();
 }
 
 #[test]
