@@ -3,9 +3,9 @@
 //! Taking, stepping back, the menu and the way out are always there. A hint that was used three times makes room
 //! for one that was not.
 
-use super::App;
-use super::commands::{Id, Place, in_place};
+use super::commands::{Command, Id, Place, in_place};
 use super::wrap::cells;
+use super::{App, Screen};
 
 /// A hint: which command, what it says, where it begins.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -33,31 +33,34 @@ fn width_of(text: &str) -> u16 {
 #[must_use]
 pub fn hints(app: &App, width: u16) -> Vec<Hint> {
     let place = app.place();
-    let is_kept = |id: Id| {
-        matches!(id, Id::SaveNote | Id::SaveSummary | Id::Take | Id::Leave | Id::Back | Id::OpenMenu)
-            || (id == Id::Help && place == Place::Live)
-    };
+    let is_always_there =
+        |id| matches!(id, Id::SaveNote | Id::SaveSummary | Id::Take | Id::Leave | Id::Back | Id::OpenMenu);
     // Two keys that do the same here stand together: Up, Down choose.
     let mut offered: Vec<(Id, &'static str, String)> = Vec::new();
-    for command in in_place(place).filter(|command| command.id != Id::DoNotKill) {
+    for command in commands(app) {
         let Some(key) = command.keys.first().map(ToString::to_string) else { continue };
-        match offered.iter_mut().find(|(_, name, _)| *name == command.name) {
+        let name = name_here(app, command);
+        match offered.iter_mut().find(|(_, offered, _)| *offered == name) {
             Some((_, _, keys)) => keys.push_str(&format!(", {key}")),
-            None => offered.push((command.id, command.name, key)),
+            None => offered.push((command.id, name, key)),
         }
     }
-    // On a page of its own, what only that page has comes first.
-    if !matches!(place, Place::Home | Place::Form | Place::Live | Place::Ready) {
-        let places = |id: Id| in_place(place).find(|one| one.id == id).map_or(0, |one| one.places.len());
-        offered.sort_by_key(|(id, ..)| places(*id) > 2);
-    }
+    let between = width_of(BETWEEN);
+    let in_words = |name: &str, keys: &str| width_of(keys) + 1 + width_of(name) + between;
+    let needed: u16 = offered
+        .iter()
+        .filter(|(id, ..)| is_always_there(*id) || *id == Id::Help)
+        .map(|(_, name, keys)| in_words(name, keys))
+        .sum();
+    // Where there is hardly room, help is found in the menu.
+    let has_help = place == Place::Live && needed <= width;
+    let is_kept = |id: Id| is_always_there(id) || (id == Id::Help && has_help);
     let is_known = |name: &str| app.habits.used.get(name).is_some_and(|used| *used >= KNOWN);
     let offered: Vec<(Id, String)> = offered
         .into_iter()
         .filter(|(id, name, _)| is_kept(*id) || !is_known(name))
         .map(|(id, name, keys)| (id, format!("{keys} {name}")))
         .collect();
-    let between = width_of(BETWEEN);
     let kept: u16 =
         offered.iter().filter(|(id, _)| is_kept(*id)).map(|(_, words)| width_of(words) + between).sum();
     let mut room = width.saturating_sub(kept + 1);
@@ -75,6 +78,34 @@ pub fn hints(app: &App, width: u16) -> Vec<Hint> {
         x += cells + between;
     }
     hints
+}
+
+/// The commands that are offered here. On a page of its own, after the one that takes, what only it can do comes first.
+fn commands(app: &App) -> Vec<&'static Command> {
+    let place = app.place();
+    let leads_somewhere = |command: &&Command| match (command.id, &app.screen) {
+        (Id::DoNotKill, _) => false,
+        (Id::Back, Screen::Home(home)) => home.has_before() || app.overlay.is_some(),
+        _ => true,
+    };
+    let mut commands: Vec<&'static Command> = in_place(place).filter(leads_somewhere).collect();
+    if !matches!(place, Place::Home | Place::Form | Place::Live | Place::Ready) {
+        commands.sort_by_key(|command| match command.id {
+            Id::SaveNote | Id::SaveSummary | Id::Take => 0,
+            _ if command.places.len() <= 2 => 1,
+            _ => 2,
+        });
+    }
+    commands
+}
+
+/// What a command is called here.
+fn name_here(app: &App, command: &Command) -> &'static str {
+    match (command.id, &app.screen) {
+        (Id::OpenMenu, Screen::Live(live)) if !live.draft.is_new() => "back",
+        (Id::UpInList | Id::DownInList, _) if app.place() == Place::Help => "read on",
+        _ => command.name,
+    }
 }
 
 /// The command whose hint stands in a column.

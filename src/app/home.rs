@@ -62,6 +62,12 @@ impl Home {
         &self.sessions
     }
 
+    /// Whether another page of the first screen was left for this one.
+    #[must_use]
+    pub const fn has_before(&self) -> bool {
+        self.is_listing || self.held.is_some()
+    }
+
     /// Takes the sessions of the study.
     pub fn set_sessions(&mut self, sessions: Vec<Listed>) {
         self.sessions = sessions;
@@ -111,7 +117,7 @@ impl Home {
                 Some(one) => format!("Carry on with {} (it was cut off; nothing was lost)", name(one)),
                 None => "Carry on".to_owned(),
             },
-            Item::Start => "Start a focus group, an interview, a visit or a meeting".to_owned(),
+            Item::Start => "Start a focus group, interview or visit".to_owned(),
             Item::Join => "Join a session that is on another laptop".to_owned(),
             Item::Read(_) => "Read it; nothing can be changed".to_owned(),
             Item::Beside(_) => {
@@ -164,7 +170,7 @@ pub(super) fn on_key(app: &mut App, key: Key, command: Option<Id>) -> Vec<Effect
         Some(Id::UpInList) => home.step(-1),
         Some(Id::DownInList) => home.step(1),
         Some(Id::Take) => return take(app),
-        Some(Id::Back) if home.is_listing || home.held.is_some() => return back(app),
+        Some(Id::Back) if home.has_before() => return back(app),
         _ => return on_number(app, key),
     }
     Vec::new()

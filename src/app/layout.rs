@@ -133,8 +133,11 @@ pub fn sheet_area(layout: Layout, size: Size) -> Area {
         let below = u16::from(size.height > 4);
         return Area::new(0, 0, size.width, size.height - below);
     }
-    Area::new(0, top, size.width, height)
+    Area::new(0, top, size.width.min(SHEET), height)
 }
+
+/// The most columns a sheet takes: what stands at its right edge belongs to what stands at its left one.
+const SHEET: u16 = 120;
 
 /// The most rows and columns a picker takes.
 const PICKER: Size = Size { width: 96, height: 20 };

@@ -92,6 +92,13 @@ impl<'a> Canvas<'a> {
         self.title(0, title);
     }
 
+    /// Writes into the lower edge of a frame.
+    pub(super) fn foot(&mut self, text: &str) {
+        if self.area.height >= 2 {
+            self.title(self.area.height - 1, text);
+        }
+    }
+
     /// Draws a line across, with a title in it.
     pub(super) fn rule(&mut self, y: u16, title: &str) {
         let across = self.look.sign("─", "-").repeat(usize::from(self.area.width));

@@ -9,11 +9,38 @@ use super::panes::{self, Cursor};
 use super::typing::cursor_in_line;
 use crate::app::App;
 use crate::app::form::{Form, Purpose, Question};
+use crate::app::layout::Size;
+use crate::app::wrap::rows_to_read;
 use crate::model::visible::visible_line;
 
+/// The first row below the title.
+const TOP: u16 = 3;
+
+/// Answers that are not shown, the oldest of them, so that the question has room.
+fn hidden(form: &Form, size: Size) -> u16 {
+    let answered = u16::try_from(form.at).unwrap_or(u16::MAX);
+    let question = form.question().map_or(0, |question| rows_of_question(question, size.width));
+    // A blank before the question; the message and the keys below it.
+    let room = size.height.saturating_sub(TOP + 1 + question + 2);
+    answered.saturating_sub(room)
+}
+
 /// The row of the question asked now, below what is answered.
-fn row_of_question(form: &Form) -> u16 {
-    4 + u16::try_from(form.at).unwrap_or(0)
+fn row_of_question(form: &Form, size: Size) -> u16 {
+    let answered = u16::try_from(form.at).unwrap_or(u16::MAX);
+    TOP + 1 + answered.saturating_sub(hidden(form, size))
+}
+
+fn rows_of_question(question: &Question, width: u16) -> u16 {
+    let choices = u16::try_from(question.choices.len()).unwrap_or(u16::MAX);
+    let explained = u16::try_from(explained(question, width).len()).unwrap_or(u16::MAX);
+    // Its own row, and a blank before what helps to answer it.
+    2 + u16::from(question.line.is_some()) + choices.saturating_add(explained)
+}
+
+fn explained(question: &Question, width: u16) -> Vec<&str> {
+    let rows = rows_to_read(question.explain, width.saturating_sub(3).max(1));
+    rows.into_iter().filter_map(|row| question.explain.get(row.start..row.end)).collect()
 }
 
 const LINE_X: u16 = 4;
@@ -27,12 +54,14 @@ pub(super) fn draw(app: &App, form: &Form, canvas: &mut Canvas<'_>) {
     };
     canvas.write(2, 1, title, bold());
     canvas.write(2, 2, &format!("Question {} of {}", form.at + 1, form.questions.len()), quiet());
-    for (y, (ask, answer)) in (3..).zip(form.answered()) {
+    let size = app.size;
+    let hidden = usize::from(hidden(form, size));
+    for (y, (ask, answer)) in (TOP..).zip(form.answered().into_iter().skip(hidden)) {
         let line = format!("{ask} {}", visible_line(&answer));
         canvas.write(2, y, &cut(&line, width.saturating_sub(3)), quiet());
     }
     if let Some(question) = form.question() {
-        draw_question(question, row_of_question(form), canvas);
+        draw_question(question, row_of_question(form, size), canvas);
     }
     if height > 6 {
         line_at(app, height - 2, canvas, panes::message);
@@ -59,13 +88,16 @@ fn draw_question(question: &Question, y: u16, canvas: &mut Canvas<'_>) {
         canvas.write(LINE_X, row, &format!("{mark} {choice} "), style);
         row += 1;
     }
-    canvas.write(2, row + 1, question.explain, quiet());
+    let width = canvas.width();
+    for (y, text) in (row + 1..).zip(explained(question, width)) {
+        canvas.write(2, y, text, quiet());
+    }
 }
 
 /// The cursor stands in the line, or at the choice.
-pub(super) fn cursor(form: &Form) -> Cursor {
+pub(super) fn cursor(form: &Form, size: Size) -> Cursor {
     let question = form.question()?;
-    let y = row_of_question(form) + 1;
+    let y = row_of_question(form, size) + 1;
     match &question.line {
         Some(line) => Some(cursor_in_line(line.text(), line.cursor(), LINE_X, y)),
         None => Some((LINE_X, y + u16::try_from(question.at).unwrap_or(0))),

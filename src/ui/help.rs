@@ -22,7 +22,7 @@ pub(super) fn draw(help: &Help, canvas: &mut Canvas<'_>) {
                 canvas.write(2, y, text, bold());
             }
             HelpLine::Entry(key, text) => {
-                let x = canvas.write(4, y, &format!("{key:<20} "), bold());
+                let x = canvas.write(4, y, &format!("{key:<22} "), bold());
                 y = rows(canvas, x, y, text);
             }
             HelpLine::Words(text) => {

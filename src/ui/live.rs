@@ -215,7 +215,8 @@ fn draw_row(live: &Live, row: &Row, x: u16, y: u16, canvas: &mut Canvas<'_>) {
             let style = if *is_chosen { reversed() } else { Style::new() };
             canvas.write(x, y, mark, bold());
             let after = canvas.write(x + 2, y, what, style);
-            canvas.write(after + 2, y, state, quiet());
+            let room = canvas.width().saturating_sub(after + 3);
+            canvas.write(after + 2, y, &cut(state, room), quiet());
         }
         Row::Note { note, text, is_first } => draw_note_row(live, note, text, *is_first, x, y, canvas),
     }
@@ -258,13 +259,10 @@ pub(super) fn list_area(live: &Live, layout: &Layout) -> Area {
     if items == 0 || height < 3 {
         return Area::default();
     }
-    let width = layout.typing.width.min(64);
-    Area {
-        x: layout.typing.width.min(2),
-        y: layout.typing.y - height,
-        width: width.saturating_sub(2),
-        height,
-    }
+    // On a narrow screen it takes the whole width: what is left beside it would be scraps of notes.
+    let whole = layout.typing.width;
+    let (x, width) = if whole < 66 { (0, whole) } else { (2, 62) };
+    Area { x, y: layout.typing.y - height, width, height }
 }
 
 /// The list of people or tags.

@@ -174,7 +174,7 @@ pub fn cursor(app: &App) -> Cursor {
         (None | Some(Overlay::People | Overlay::ShortForms), Screen::Live(live)) => {
             Some(typing::cursor(live, app.size))
         }
-        (None, Screen::Form(form)) => form::cursor(form),
+        (None, Screen::Form(form)) => form::cursor(form, app.size),
         (Some(Overlay::Menu(menu)), _) => Some(menu::cursor(menu, app.size)),
         (Some(Overlay::Picker(list)), Screen::Live(live)) => Some(picker::cursor(list, live, app.size)),
         (Some(_), Screen::Live(live)) => {

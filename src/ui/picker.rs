@@ -2,12 +2,12 @@
 
 use ratatui::style::Style;
 
-use super::canvas::{Canvas, cut};
+use super::canvas::{Canvas, cut, width_of};
 use super::palette::{bold, quiet, reversed};
 use super::typing::cursor_in_line;
 use crate::app::layout::{Size, picker_area};
 use crate::app::live::Live;
-use crate::app::picker::Picker;
+use crate::app::picker::{Picker, Purpose};
 use crate::model::visible::visible_line;
 
 /// Draws the letters typed, and the lines that fit them.
@@ -21,18 +21,24 @@ pub(super) fn draw(picker: &Picker, live: &Live, size: Size, canvas: &mut Canvas
     if items.is_empty() && !picker.typed.is_empty() {
         canvas.write(4, 2, "Nothing fits these letters.", quiet());
     }
+    if items.len() > first + usize::from(height.saturating_sub(3)) {
+        canvas.foot("more below");
+    }
+    let is_found = picker.purpose == Purpose::Find;
     for (y, (at, item)) in (2..height.saturating_sub(1)).zip(items.iter().enumerate().skip(first)) {
         let is_chosen = at == picker.at();
         let mark = if is_chosen { "▸" } else { " " };
         let style = if is_chosen { reversed() } else { Style::new() };
         canvas.write(2, y, mark, bold());
-        let room = width.saturating_sub(6);
+        // Of a note that is found, its theme stands at the right edge.
+        let beside = if is_found { width_of(&item.about) + 2 } else { 0 };
+        let room = width.saturating_sub(6 + beside.min(width / 2));
         let label = cut(&visible_line(&item.label), room);
         let x = canvas.write(4, y, &label, style);
         // What stands beside the names stands in a column where there is room for one.
-        let x = (x + 2).max(30);
+        let x = (x + 2).max(if is_found { width.saturating_sub(beside) } else { 30 });
         let about = cut(&visible_line(&item.about), width.saturating_sub(x + 2));
-        if x + 8 < width {
+        if x + 8 < width || is_found {
             canvas.write(x, y, &about, quiet());
         }
     }

@@ -11,9 +11,18 @@ use crate::model::visible::visible_line;
 /// Draws the columns of a sheet.
 pub(super) fn draw(columns: &[Column], canvas: &mut Canvas<'_>) {
     let whole = Area { x: 0, y: 0, width: canvas.width(), height: canvas.height() };
-    for (column, area) in columns.iter().zip(areas(columns.len(), whole)) {
-        canvas.part(area).frame(&visible_line(&column.title));
+    let areas = areas(columns, whole);
+    let hidden = columns.iter().zip(&areas).find(|(_, area)| area.height == 0).map(|(column, _)| column.foot);
+    for (column, area) in columns.iter().zip(areas).filter(|(_, area)| area.height > 0) {
         let inside = inside(area);
+        let has_more = column.has_more(inside.width, inside.height);
+        let mut frame = canvas.part(area);
+        frame.frame(&visible_line(&column.title));
+        // The way to a column that has no room here is told by the one that has.
+        frame.foot(match (hidden, column.foot) {
+            (None, "") if has_more => "more below",
+            (Some(foot), _) | (None, foot) => foot,
+        });
         for (y, row) in (inside.y..).zip(column.seen(inside.width, inside.height)) {
             let Some(line) = column.lines.get(row.line) else { continue };
             let is_chosen = column.chosen == Some(row.line);

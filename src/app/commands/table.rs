@@ -14,11 +14,11 @@ const fn plain(code: Code) -> Key {
 pub const COMMANDS: &[Command] = &[
     Command::new(Id::SaveNote, "save", "Saves what is typed.")
         .keys(&[plain(Code::Enter)])
-        .places(&[Live, Field])
+        .places(&[Live, Field, People])
         .letter('s'),
     Command::new(Id::Take, "take", "Takes what is chosen.")
         .keys(&[plain(Code::Enter)])
-        .places(&[Home, Form, Ready, Earlier, List, Menu, Picker, People, Close]),
+        .places(&[Home, Form, Ready, Earlier, List, Menu, Picker, Close]),
     Command::new(Id::Take, "take", "Takes what is chosen.").keys(&[plain(Code::Tab)]).places(&[Form, List]),
     Command::new(
         Id::SaveSummary,

@@ -57,7 +57,7 @@ pub(super) fn enter(app: &mut App) -> Vec<Effect> {
         Some(last) => {
             live.chosen = Some(last);
             live.touch();
-            app.say(Tone::Done, "Enter changes this note, Del deletes it, Esc goes back to the line.");
+            app.say(Tone::Done, "Enter changes it, Del deletes it, Esc goes back.");
         }
         None => app.say(Tone::Done, "There are no earlier notes in this theme."),
     }
@@ -78,7 +78,7 @@ pub(in crate::app) fn show(app: &mut App, id: &EntryId) -> Vec<Effect> {
         live.chosen = Some(id.clone());
         live.touch();
     }
-    app.say(Tone::Done, "Enter changes this note, Del deletes it, Esc goes back to the line.");
+    app.say(Tone::Done, "Enter changes it, Del deletes it, Esc goes back.");
     effects
 }
 

@@ -42,7 +42,7 @@ impl Live {
         if let Some(opening) = self.recorder.session().guide().and_then(|guide| guide.script(script::OPENING))
         {
             let state = if self.is_script_told(&opening.id) { "read" } else { "not read yet" };
-            steps.push((Step::Script, "Read out what comes first, ask for consent", state.to_owned()));
+            steps.push((Step::Script, "Read out, then ask for consent", state.to_owned()));
         }
         steps.push((Step::Begin, "Begin: the clocks start", String::new()));
         steps

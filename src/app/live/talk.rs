@@ -58,14 +58,18 @@ impl Live {
     #[must_use]
     pub fn talk_rows(&self, inside: Area) -> Vec<Row> {
         let height = usize::from(inside.height);
+        let ready = if self.is_ready_shown() { self.ready_rows() } else { Vec::new() };
         let mut rows = self.prompt_rows(inside);
         if !rows.is_empty() {
             rows.push(Row::Blank);
         }
+        // What to do first goes before what to ask.
+        if rows.len() + ready.len() > height && !ready.is_empty() {
+            rows.clear();
+        }
         rows.truncate(height);
         let room = height - rows.len();
-        let below =
-            if self.is_ready_shown() { self.ready_rows() } else { self.note_rows(inside.width, room) };
+        let below = if ready.is_empty() { self.note_rows(inside.width, room) } else { ready };
         rows.extend(below.into_iter().take(room));
         rows
     }

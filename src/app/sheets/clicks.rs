@@ -49,12 +49,11 @@ fn press(app: &mut App, id: Id) -> Vec<Effect> {
 fn on_sheet(app: &mut App, area: Area, x: u16, y: u16) -> Vec<Effect> {
     let Some(overlay) = &app.overlay else { return Vec::new() };
     let columns = overlay.columns(app);
-    let found =
-        columns.iter().zip(areas(columns.len(), area)).enumerate().find_map(|(place, (column, area))| {
-            let inside = inside(area);
-            let row = usize::from(y.checked_sub(inside.y).filter(|_| inside.holds(x, y))?);
-            column.seen(inside.width, inside.height).into_iter().nth(row).map(|row| (place, row.line))
-        });
+    let found = columns.iter().zip(areas(&columns, area)).enumerate().find_map(|(place, (column, area))| {
+        let inside = inside(area);
+        let row = usize::from(y.checked_sub(inside.y).filter(|_| inside.holds(x, y))?);
+        column.seen(inside.width, inside.height).into_iter().nth(row).map(|row| (place, row.line))
+    });
     let Some((column, line)) = found else { return Vec::new() };
     match &mut app.overlay {
         Some(Overlay::People) => return people::choose_line(app, line),

@@ -116,7 +116,7 @@ pub fn column(live: &Live, choice: Choice) -> Column {
         }
         shown.push(line);
     }
-    Column { title: "Before people go".to_owned(), lines: shown, chosen: at, top: 0 }
+    Column { title: "Before people go".to_owned(), lines: shown, chosen: at, top: 0, ..Column::default() }
 }
 
 /// Opens it.

@@ -30,7 +30,7 @@ pub fn column(live: &Live, top: usize) -> Column {
         }
     }
     lines.push(Line::words("A prompt counts as asked when one of its probes is ticked (Ctrl+T)."));
-    Column { title: "Not covered yet".to_owned(), lines, chosen: None, top }
+    Column { title: "Not covered yet".to_owned(), lines, chosen: None, top, ..Column::default() }
 }
 
 fn is_open(theme: &ThemeCoverage) -> bool {

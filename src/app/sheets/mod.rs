@@ -69,6 +69,10 @@ pub struct Column {
     pub chosen: Option<usize>,
     /// The first row shown while nothing is chosen.
     pub top: usize,
+    /// What its lower edge says; where that is nothing, whether there is more below.
+    pub foot: &'static str,
+    /// Whether it gives way to the other column where there is no room for both.
+    pub is_behind: bool,
 }
 
 /// One row of a column, laid out.
@@ -112,6 +116,19 @@ impl Column {
     #[must_use]
     pub fn seen(&self, width: u16, height: u16) -> Vec<Row> {
         let rows = rows(&self.lines, width);
+        let first = self.first_seen(&rows, height);
+        rows.into_iter().skip(first).take(usize::from(height)).collect()
+    }
+
+    /// Whether there are words below the rows that are seen.
+    #[must_use]
+    pub fn has_more(&self, width: u16, height: u16) -> bool {
+        let rows = rows(&self.lines, width);
+        let below = self.first_seen(&rows, height) + usize::from(height);
+        rows.iter().skip(below).any(|row| !row.text.is_empty())
+    }
+
+    fn first_seen(&self, rows: &[Row], height: u16) -> usize {
         let height = usize::from(height);
         let most = rows.len().saturating_sub(height);
         let first = match self.chosen {
@@ -130,17 +147,21 @@ impl Column {
             }
             None => self.top,
         };
-        rows.into_iter().skip(first.min(most)).take(height).collect()
+        first.min(most)
     }
 }
 
 /// A person with what was said to each item of the consent sheet stands in one row of a column so wide.
 const PEOPLE: u16 = 47;
 
-/// Where columns stand in an area: beside each other where there is room, else one below the other.
+/// So few rows are too few for two columns.
+const LOW: u16 = 16;
+
+/// Where columns stand in an area: beside each other where there is room, else one below the other; on a low screen
+/// only the one in front, and the other one has no rows.
 #[must_use]
-pub fn areas(count: usize, area: Area) -> Vec<Area> {
-    if count < 2 {
+pub fn areas(columns: &[Column], area: Area) -> Vec<Area> {
+    if columns.len() < 2 {
         return vec![area];
     }
     if area.width >= 96 {
@@ -149,6 +170,10 @@ pub fn areas(count: usize, area: Area) -> Vec<Area> {
             Area { width: left, ..area },
             Area { x: area.x + left, width: area.width - left, ..area },
         ];
+    }
+    if area.height < LOW {
+        let place = |column: &Column| if column.is_behind { Area::default() } else { area };
+        return columns.iter().map(place).collect();
     }
     let upper = area.height / 2;
     vec![Area { height: upper, ..area }, Area { y: area.y + upper, height: area.height - upper, ..area }]
@@ -211,11 +236,20 @@ mod tests {
     }
 
     #[test]
+    fn it_is_said_that_there_is_more_as_long_as_there_is() {
+        let with = |top| Column { top, ..column(10, None) };
+        assert!(with(0).has_more(40, 9) && with(5).has_more(40, 4));
+        assert!(!with(0).has_more(40, 10) && !with(5).has_more(40, 5));
+        assert!(column(10, Some(0)).has_more(40, 5) && !column(10, Some(9)).has_more(40, 5));
+    }
+
+    #[test]
     fn columns_never_leave_their_area() {
         for width in 0..120 {
             for height in 0..40 {
                 let area = Area { x: 1, y: 2, width, height };
-                for part in areas(2, area) {
+                let behind = Column { is_behind: true, ..column(3, None) };
+                for part in areas(&[column(3, None), behind], area) {
                     assert!(part.x + part.width <= 1 + width && part.y + part.height <= 2 + height);
                 }
             }

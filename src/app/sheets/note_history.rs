@@ -31,7 +31,7 @@ pub fn column(live: &Live, id: &EntryId, top: usize) -> Column {
     }
     lines.push(Line::Blank);
     lines.push(Line::words("Nothing that was written is lost by changing it. Ctrl+Z takes a change back."));
-    Column { title: "How this note read".to_owned(), lines, chosen: None, top }
+    Column { title: "How this note read".to_owned(), lines, chosen: None, top, ..Column::default() }
 }
 
 fn says(live: &Live, version: &Version<Note>) -> String {

@@ -36,7 +36,7 @@ pub fn column(live: &Live) -> Column {
         lines.push(Line::Item { mark, text: format!("{:<4}{about}", person.label), right: state });
     }
     let title = format!("Who is here: {} of {}", live.facts().present(), people.len());
-    Column { title, lines, chosen: chosen.map(|place| first + place), top: 0 }
+    Column { title, lines, chosen: chosen.map(|place| first + place), top: 0, ..Column::default() }
 }
 
 /// The place of the person that is typed about.
@@ -80,7 +80,7 @@ pub(in crate::app) fn on_key(app: &mut App, key: Key, command: Option<Id>) -> Ve
         Some(Id::UpInList) => choose(app, at.saturating_sub(1)),
         Some(Id::DownInList) if at + 1 < live.facts().people.len() => choose(app, at + 1),
         Some(Id::DownInList) => Vec::new(),
-        Some(Id::Take) => save(app),
+        Some(Id::SaveNote) => save(app),
         Some(Id::Back) => back(app),
         Some(Id::LeaveOrReturn) => leave_or_return(app),
         Some(Id::NewPerson) => new_person(app),

@@ -12,6 +12,9 @@ use crate::model::session::THEMES;
 use crate::model::stamp::NoStampLeft;
 use crate::study::Now;
 
+/// Lines above the first theme.
+const LINES_ABOVE: usize = 3;
+
 /// The sheet.
 #[must_use]
 pub fn column(live: &Live, choice: Choice) -> Column {
@@ -23,20 +26,14 @@ pub fn column(live: &Live, choice: Choice) -> Column {
         .filter_map(|theme| theme.planned_minutes)
         .sum();
     let planned =
-        facts.planned_minutes.map(|minutes| format!("{minutes} minutes in all. ")).unwrap_or_default();
+        facts.planned_minutes.map(|minutes| format!("{minutes} minutes in all; ")).unwrap_or_default();
+    let left = live.minutes_left().unwrap_or(0).max(0);
+    let to_come = live.themes_to_come();
     let mut lines = vec![
-        Line::words(format!("{planned}The themes below come to {held}.")),
-        Line::words(match live.minutes_left() {
-            Some(left) if live.clock().has_begun => {
-                format!(
-                    "{left} minutes are left for {} themes to come; s shares them.",
-                    live.themes_to_come()
-                )
-            }
-            _ => "+ and - change minutes, x leaves a theme out, u and d move it.".to_owned(),
-        }),
+        Line::words(format!("{planned}the themes come to {held}.")),
+        Line::words(format!("{left} are left for {to_come} themes to come; s shares them.")),
+        Line::words("+ - minutes · x leave out · u up · d down"),
     ];
-    let first = lines.len();
     for (place, theme) in facts.themes.iter().enumerate() {
         let covered = facts.coverage.themes.get(place).is_some_and(|covered| covered.is_covered);
         let mark = if place == choice.0 {
@@ -50,7 +47,13 @@ pub fn column(live: &Live, choice: Choice) -> Column {
         let right = if theme.is_left_out { "left out".to_owned() } else { minutes };
         lines.push(Line::Item { mark, text: theme.title.clone(), right });
     }
-    Column { title: "Minutes and themes".to_owned(), lines, chosen: Some(first + choice.0), top: 0 }
+    Column {
+        title: "Minutes and themes".to_owned(),
+        lines,
+        chosen: Some(LINES_ABOVE + choice.0),
+        top: 0,
+        ..Column::default()
+    }
 }
 
 /// Opens it on the theme shown.
@@ -65,7 +68,7 @@ pub(in crate::app) fn open(app: &mut App) -> Vec<Effect> {
 
 /// Chooses the theme in a line of the sheet.
 pub(in crate::app) fn choose_line(choice: &mut Choice, line: usize) {
-    if let Some(at) = line.checked_sub(2) {
+    if let Some(at) = line.checked_sub(LINES_ABOVE) {
         choice.0 = at;
     }
 }

@@ -35,6 +35,8 @@ pub struct ScriptSheet {
     /// The first row of the script that is shown.
     top: usize,
     choice: Choice,
+    /// Whether the script is read, and not consent asked: on a small screen there is room for one of them.
+    is_reading: bool,
 }
 
 impl Live {
@@ -76,11 +78,16 @@ pub(in crate::app) fn open_script(app: &mut App, id: &str) -> Vec<Effect> {
         app.say(Tone::Done, "This guide has nothing to read out.");
         return Vec::new();
     }
+    let is_reading = !live.is_script_told(id);
     let effects = targets::leave(app);
     app.say(Tone::Done, "Read it out; Space reads on, r says it was read. Then ask each person in turn.");
-    app.overlay = Some(Overlay::Script(ScriptSheet { id: id.to_owned(), top: 0, choice: Choice::default() }));
+    let sheet = ScriptSheet { id: id.to_owned(), top: 0, choice: Choice::default(), is_reading };
+    app.overlay = Some(Overlay::Script(sheet));
     effects
 }
+
+/// Lines above the first person.
+const LINES_ABOVE: usize = 3;
 
 /// The sheet: the script, and beside it the people.
 #[must_use]
@@ -97,22 +104,26 @@ pub fn columns(live: &Live, sheet: &ScriptSheet) -> Vec<Column> {
             lines,
             chosen: None,
             top: sheet.top,
+            foot: "Space reads the script",
+            is_behind: !sheet.is_reading && live.has_consent(),
         });
     }
     if live.has_consent() {
         let mut lines = vec![
-            Line::words("y all three · e everybody, all three"),
+            Line::words("y all three · e all three for everybody"),
             Line::words("1 take part · 2 quotes · 3 contact again"),
+            Line::words("✓ given   ✗ refused   · not asked"),
         ];
-        let first = lines.len();
         for (place, person) in live.facts().people.iter().enumerate() {
             let mark = if place == sheet.choice.0 { "▸" } else { " " };
             let said: Vec<String> =
                 ITEMS.iter().map(|(item, name)| in_words(live, &person.id, item, name)).collect();
             lines.push(Line::item(mark, format!("{:<4}{}", person.label, said.join("  "))));
         }
-        let chosen = Some(first + sheet.choice.0);
-        columns.push(Column { title: "Consent, person by person".to_owned(), lines, chosen, top: 0 });
+        let chosen = Some(LINES_ABOVE + sheet.choice.0);
+        let title = "Consent, person by person".to_owned();
+        let is_behind = sheet.is_reading && !columns.is_empty();
+        columns.push(Column { title, lines, chosen, is_behind, ..Column::default() });
     }
     columns
 }
@@ -139,7 +150,7 @@ fn in_words(live: &Live, seat: &SeatId, item: &str, name: &str) -> String {
 
 /// Chooses the person in a line of the second column.
 pub(in crate::app) fn choose_line(sheet: &mut ScriptSheet, line: usize) {
-    if let Some(at) = line.checked_sub(2) {
+    if let Some(at) = line.checked_sub(LINES_ABOVE) {
         sheet.choice.0 = at;
     }
 }
@@ -149,6 +160,8 @@ pub(in crate::app) fn on_key(app: &mut App, command: Option<Id>) -> Vec<Effect> 
     let Screen::Live(live) = &app.screen else { return Vec::new() };
     let count = live.facts().people.len();
     let Some(Overlay::Script(sheet)) = &mut app.overlay else { return Vec::new() };
+    // Who chooses a person or says what was read comes to consent.
+    sheet.is_reading &= matches!(command, None | Some(Id::ScrollScript | Id::Help));
     match command {
         Some(Id::UpInList) => sheet.choice.step(-1, count),
         Some(Id::DownInList) => sheet.choice.step(1, count),
@@ -174,8 +187,12 @@ fn scroll(app: &mut App) {
     let area = crate::app::layout::sheet_area(live.layout(size), size);
     let Some(Overlay::Script(sheet)) = &mut app.overlay else { return };
     let columns = columns(live, sheet);
-    let areas = super::areas(columns.len(), area);
+    let areas = super::areas(&columns, area);
     let (Some(column), Some(area)) = (columns.first(), areas.first()) else { return };
+    if area.height == 0 {
+        sheet.is_reading = true;
+        return;
+    }
     let inside = super::inside(*area);
     let rows = super::rows(&column.lines, inside.width).len();
     let page = usize::from(inside.height).saturating_sub(1).max(1);
@@ -205,7 +222,7 @@ fn ask_why(app: &mut App) -> Vec<Effect> {
     let id = sheet.id.clone();
     app.overlay = None;
     let effects = targets::begin(app, Target::WhyNotRead(id), "");
-    app.say(Tone::Done, "Why was it not read out? Type it below; Enter saves, Esc leaves it open.");
+    app.say(Tone::Done, "Why was it not read? Enter saves, Esc leaves it.");
     effects
 }
 

@@ -54,18 +54,24 @@ pub(in crate::app) fn back(app: &mut App) -> Vec<Effect> {
 #[must_use]
 pub fn column(app: &App, top: usize) -> Column {
     let mut lines = vec![
-        Line::words(
-            "Type a short form and a blank, and it becomes the words it stands for. Ctrl+Z gives the short form back.",
-        ),
-        Line::words("To make one, type it below:   cyp = children and young people"),
-        Line::words("To take one away, leave out what stands behind the sign:   cyp ="),
+        Line::words("A short form and a blank become its words. Ctrl+Z gives the short form back."),
+        Line::words("To make one, type:       cyp = young people"),
+        Line::words("To take it away again:   cyp ="),
         Line::Blank,
     ];
     if app.habits.abbreviations.is_empty() {
         lines.push(Line::words("There are none on this laptop yet."));
     }
-    for (short, words) in &app.habits.abbreviations {
+    // Where there are many, those that begin as what is typed are looked for.
+    let typed = match &app.screen {
+        Screen::Live(live) => live.draft.words.text().split('=').next().unwrap_or_default().trim(),
+        _ => "",
+    };
+    let begins_so = |short: &str| short.starts_with(&typed.to_lowercase());
+    let is_any = app.habits.abbreviations.keys().any(|short| begins_so(short));
+    let shown = app.habits.abbreviations.iter().filter(|(short, _)| !is_any || begins_so(short));
+    for (short, words) in shown {
         lines.push(Line::item("·", format!("{short}: {words}")));
     }
-    Column { title: "Short forms on this laptop".to_owned(), lines, chosen: None, top }
+    Column { title: "Short forms on this laptop".to_owned(), lines, chosen: None, top, ..Column::default() }
 }
