@@ -1,5 +1,18 @@
-//! Screens as text at fixed sizes, and what keys do to them, without a terminal.
+//! Screens as text at fixed sizes, and what keys do to them, without a terminal. One file a subject; every screen and
+//! sheet at every size stands in [`looks`].
 
 mod room;
 mod home;
 mod live;
+mod capturing;
+mod flags;
+mod probes;
+mod time;
+mod people;
+mod script;
+mod plan;
+mod earlier;
+mod finding;
+mod closing;
+mod kinds;
+mod looks;

@@ -5,9 +5,11 @@ use std::sync::Arc;
 
 use hearken::app::key::{Code, Key};
 use hearken::app::layout::Size;
+use hearken::app::live::Live;
 use hearken::app::{App, Effect, Message, OpenedSession, Screen, update};
 use hearken::format::journal::Happened;
 use hearken::model::ids::{SessionId, WriterId};
+use hearken::model::note::Note;
 use hearken::model::people::RecorderRole;
 use hearken::model::session::Session;
 use hearken::model::stamp::Millis;
@@ -44,12 +46,53 @@ impl Room {
         room
     }
 
-    /// A room in which a focus group at Norwich has begun.
+    /// A room in which a focus group of eight people at Norwich has begun, planned for 90 minutes.
     pub(crate) fn begun(width: u16, height: u16) -> Self {
+        Self::asked(width, height, "<Enter> Norwich <Enter> <Enter> NT <Enter> <Enter>")
+    }
+
+    /// A room in which a session has begun after these answers to the questions before it.
+    #[track_caller]
+    pub(crate) fn asked(width: u16, height: u16, answers: &str) -> Self {
         let mut room = Self::new(width, height);
-        room.keys("1 <Enter> Norwich <Enter> <Enter> NT <Enter> <Enter>");
+        room.keys("1");
+        room.keys(answers);
         assert!(matches!(room.app.screen, Screen::Live(_)), "{}", room.screen());
         room
+    }
+
+    /// Lets minutes go by, with a tick at every second as the program has them.
+    pub(crate) fn wait(&mut self, minutes: i64) {
+        for _ in 0..minutes * 60 {
+            self.seconds += 1;
+            self.tell(Message::Tick);
+        }
+    }
+
+    /// The laptop sleeps for so many minutes, and wakes.
+    pub(crate) fn sleep(&mut self, minutes: i64) {
+        let before = self.now().wall;
+        self.seconds += minutes * 60;
+        self.tell(Message::Gap { before, jump_ms: minutes * 60_000 });
+    }
+
+    /// Goes back to the first screen, and opens the newest session again some minutes later.
+    pub(crate) fn open_again(&mut self, minutes: i64) {
+        self.keys("<Esc> g");
+        self.seconds += minutes * 60;
+        self.keys("3 1");
+        assert!(matches!(self.app.screen, Screen::Live(_)), "{}", self.screen());
+    }
+
+    /// Clicks on the first place where these words stand on the screen.
+    #[track_caller]
+    pub(crate) fn click(&mut self, words: &str) {
+        let screen = self.screen();
+        let found = screen.lines().zip(0..).find_map(|(line, y)| Some((line.split_once(words)?.0, y)));
+        let Some((before, y)) = found else { panic!("no “{words}” in\n{screen}") };
+        let x = u16::try_from(unicode_width::UnicodeWidthStr::width(before)).unwrap();
+        self.seconds += 1;
+        self.tell(Message::Click { x, y });
     }
 
     pub(crate) fn now(&self) -> Now {
@@ -88,7 +131,7 @@ impl Room {
             }
             Effect::Close(session) => {
                 self.close(&session);
-                None
+                Some(Message::Listed(catalogue::list(&OsStorage, &self.study).unwrap().0))
             }
             _ => None,
         }
@@ -167,6 +210,62 @@ impl Room {
         notes.standing().map(|(_, version)| hearken::app::live::shown::in_words(&version.body)).collect()
     }
 
+    /// The note that stands at this place, counted from 0.
+    #[track_caller]
+    pub(crate) fn note(&self, place: usize) -> &Note {
+        let notes = &self.session().lists.notes;
+        &notes.standing().nth(place).unwrap_or_else(|| panic!("no note {place}: {:?}", self.notes())).1.body
+    }
+
+    /// The label of who said the note at this place; blank for nobody.
+    #[track_caller]
+    pub(crate) fn said_by(&self, place: usize) -> String {
+        let seat = self.note(place).participant.as_ref();
+        seat.map(|seat| self.session().seat_label(seat)).unwrap_or_default()
+    }
+
+    /// The theme of the note at this place.
+    #[track_caller]
+    pub(crate) fn theme_of(&self, place: usize) -> &str {
+        self.note(place).theme.as_ref().map(hearken::model::ids::ThemeId::as_str).unwrap_or_default()
+    }
+
+    /// The live screen's state.
+    #[track_caller]
+    pub(crate) fn live(&self) -> &Live {
+        match &self.app.screen {
+            Screen::Live(live) => live,
+            _ => panic!("no session in\n{}", self.screen()),
+        }
+    }
+
+    /// What is in the typing line, behind the chips.
+    #[track_caller]
+    pub(crate) fn line(&self) -> &str {
+        self.live().draft.words.text()
+    }
+
+    /// States that these words stand on the screen.
+    #[track_caller]
+    pub(crate) fn shows(&self, words: &str) {
+        let screen = self.screen();
+        assert!(screen.contains(words), "no “{words}” in\n{screen}");
+    }
+
+    /// States that these words do not stand on the screen.
+    #[track_caller]
+    pub(crate) fn hides(&self, words: &str) {
+        let screen = self.screen();
+        assert!(!screen.contains(words), "“{words}” in\n{screen}");
+    }
+
+    /// States that the message line, cut or not, has these words in it.
+    #[track_caller]
+    pub(crate) fn says(&self, words: &str) {
+        let said = self.app.notice.as_ref().map(|notice| notice.text.as_str()).unwrap_or_default();
+        assert!(said.contains(words), "no “{words}” in “{said}”");
+    }
+
     /// The session's file.
     pub(crate) fn path(&self) -> PathBuf {
         self.keeper.as_ref().unwrap().path().to_owned()
@@ -239,6 +338,10 @@ fn key_named(name: &str) -> Key {
         "BS" => Code::Backspace,
         "Del" => Code::Delete,
         "Space" => Code::Char(' '),
-        other => panic!("no such key: {other}"),
+        // A letter by itself, where letters are commands and the words after it are typed into something else.
+        other => match other.chars().collect::<Vec<_>>().as_slice() {
+            [letter] => Code::Char(*letter),
+            _ => panic!("no such key: {other}"),
+        },
     })
 }
