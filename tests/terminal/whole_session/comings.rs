@@ -21,7 +21,7 @@ pub(super) fn somebody_comes_late(it: &mut Conductor<'_>) {
     it.menu(Place::Live, Id::People);
     it.see("Who is here: 6 of 6");
     describe(it, "P6", "prison officer, prison");
-    it.key(Place::People, Id::Take);
+    it.key(Place::People, Id::SaveNote);
     it.see_gone("Who is here: 6 of 6");
     it.note("6: \"We want the children to come", quote("We want the children to come").by("P6"));
     asked_late(it);
@@ -63,13 +63,13 @@ pub(super) fn a_pause(it: &mut Conductor<'_>) {
 /// Time runs out: the theme shown gets a minute less.
 pub(super) fn running_late(it: &mut Conductor<'_>) {
     it.menu(Place::Live, Id::Plan);
-    it.see("minutes are left for 3 themes to come; s shares them.");
+    it.see("left for 3 themes to come; s shares them.");
     it.see("▸ Practice");
     it.key(Place::Plan, Id::FewerMinutes);
     it.see("Practice: 9 minutes.");
     it.file.planned("Practice").minutes = Some(9);
     it.key(Place::Plan, Id::Back);
-    it.see_gone("minutes are left for");
+    it.see_gone("left for 3 themes to come");
 }
 
 /// One goes out and comes back, another leaves for good.

@@ -67,6 +67,23 @@ impl<'a> Conductor<'a> {
         self.person.screen()
     }
 
+    /// What it shows between its first row, which tells the time, and its last, which offers what is not known yet.
+    pub(crate) fn middle(&self) -> Vec<String> {
+        middle(&self.screen())
+    }
+
+    /// Waits until that is something else.
+    pub(crate) fn see_other_than(&self, shown: &[String]) {
+        self.see_that(&format!("something else than {shown:#?}"), |screen| {
+            middle(&screen.contents()) != shown
+        });
+    }
+
+    /// Waits until that is this again.
+    pub(crate) fn see_again(&self, shown: &[String]) {
+        self.see_that(&format!("again {shown:#?}"), |screen| middle(&screen.contents()) == shown);
+    }
+
     /// Presses the key of a command in a place, when the screen or else the help of that place offers it.
     pub(crate) fn key(&mut self, place: Place, id: Id) {
         let command = row(place, id);
@@ -88,18 +105,16 @@ impl<'a> Conductor<'a> {
             let what = format!("something that offers {id:?} in {place:?}");
             return self.see_that(&what, |screen| is_offered(screen, command));
         }
-        let before = self.screen();
+        let below = self.middle();
         self.person.send(&bytes(Key::ctrl('g')));
         self.see("Up, Down scroll · Esc closes");
         while !is_told(&self.screen(), command) {
-            let shown = self.screen();
+            let shown = self.middle();
             self.person.send(&bytes(Key::plain(Code::Down)));
-            let what = format!("{id:?} in the help of {place:?}");
-            self.see_that(&what, |screen| screen.contents() != shown);
+            self.see_other_than(&shown);
         }
         self.person.send(&bytes(Key::plain(Code::Esc)));
-        let before = between_first_and_last(&before);
-        self.see_that("what help lay over", |screen| between_first_and_last(&screen.contents()) == before);
+        self.see_again(&below);
         self.looked_up.insert((place, id));
     }
 
@@ -222,10 +237,9 @@ impl<'a> Conductor<'a> {
     }
 }
 
-/// The rows of a screen between the first, which tells the time, and the last, which offers what is not known yet.
-fn between_first_and_last(screen: &str) -> Vec<String> {
-    let rows: Vec<&str> = screen.lines().map(str::trim_end).collect();
-    rows[1..rows.len() - 1].iter().map(|row| (*row).to_owned()).collect()
+fn middle(screen: &str) -> Vec<String> {
+    let rows: Vec<String> = screen.lines().map(|row| row.trim_end().to_owned()).collect();
+    rows[1..rows.len() - 1].to_vec()
 }
 
 /// Every command of the table was used; a new one fails here until it is.

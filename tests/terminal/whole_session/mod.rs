@@ -1,10 +1,11 @@
-//! A whole focus group with six people, conducted in the real program from an empty home folder to the debrief.
+//! A whole focus group with six people, conducted in the real program from an empty home folder to the debrief. Four
+//! were announced, a fifth has sat down when it begins, the sixth comes late.
 //!
 //! [`before`] sets it up, [`talk`] takes notes with every sign, [`comings`] tells who comes and goes and when the talk
-//! pauses or runs late, [`changes`] changes what is noted, [`closing`] ends it. Each step writes beside what it does what the file
-//! has to hold ([`expected`]); at the end that is compared with what it holds ([`held`]). The steps press keys through
-//! the [`conductor`], who presses only what is offered ([`offers`]) and remembers which commands were used: at the end
-//! they are those of the table, so a new command fails here until it is used.
+//! pauses or runs late, [`changes`] changes what is noted, [`closing`] ends it. Each step writes beside what it does
+//! what the file has to hold ([`expected`]); at the end that is compared with what it holds ([`held`]). The steps press
+//! keys through the [`conductor`], who presses only what is offered ([`offers`]) and remembers which commands were used:
+//! at the end they are those of the table, so a new command fails here until it is used.
 
 mod offers;
 mod conductor;
