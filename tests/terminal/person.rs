@@ -246,7 +246,8 @@ impl Person {
 
     /// Changes the window's size.
     pub(crate) fn resize(&mut self, columns: u16, rows: u16) {
-        self.shown.0.lock().unwrap().parser.screen_mut().set_size(rows, columns);
+        // What was drawn for another size may come now, and this terminal cannot wrap words in a single row.
+        self.shown.0.lock().unwrap().parser.screen_mut().set_size(rows.max(2), columns.max(2));
         self.master.resize(PtySize { rows, cols: columns, pixel_width: 0, pixel_height: 0 }).unwrap();
     }
 
