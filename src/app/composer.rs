@@ -206,6 +206,12 @@ impl Composer {
         Some(edit)
     }
 
+    /// How many steps [`undo`](Self::undo) can take back.
+    #[must_use]
+    pub fn steps(&self) -> usize {
+        self.history.done.len()
+    }
+
     /// Says whether there is something to undo.
     #[must_use]
     pub fn can_undo(&self) -> bool {

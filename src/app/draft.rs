@@ -1,6 +1,6 @@
 //! What is being typed: for what, the chips in front, the words, and each change as a fact for the journal.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::composer::{Composer, Edit};
 use crate::capture::signs::{Sign, Signs, sign_at};
@@ -96,6 +96,10 @@ pub struct Draft {
     pub begun: Option<When>,
     /// A question was asked about it; saving once more is the answer.
     pub was_asked: bool,
+    /// Which signs there were from so many steps of typing on, so that a chip goes with the typing that made it.
+    signs_at: BTreeMap<usize, Signs>,
+    /// Whether typing was taken back and nothing typed since.
+    is_rewound: bool,
 }
 
 impl Draft {
@@ -141,6 +145,11 @@ impl Draft {
     pub fn fact(&mut self, edit: &Edit, now: &When) -> DraftEdit {
         self.begun.get_or_insert_with(|| now.clone());
         self.was_asked = false;
+        if self.is_rewound && !self.words.can_redo() {
+            // Something else is typed: the signs of what was taken back will not come again.
+            self.signs_at.split_off(&self.words.steps());
+            self.is_rewound = false;
+        }
         let signs = self.signs.text();
         DraftEdit {
             note: self.target.name(),
@@ -169,16 +178,50 @@ impl Draft {
         let mut facts = Vec::new();
         while let Some((sign, length)) = sign_at(self.words.text(), &self.signs, room) {
             let Some(edit) = self.words.replace(0..length, "") else { break };
+            let before = self.signs.clone();
             self.signs.add(sign);
             facts.push(self.fact(&edit, now));
+            self.note_signs(before);
         }
         facts
     }
 
     /// Adds a chip.
     pub fn add(&mut self, sign: Sign, now: &When) -> DraftEdit {
+        let before = self.signs.clone();
         self.signs.add(sign);
-        self.fact(&unchanged(), now)
+        let fact = self.fact(&unchanged(), now);
+        self.note_signs(before);
+        fact
+    }
+
+    /// Takes back the last typing, with the chips it made; nothing when there is none.
+    pub fn undo(&mut self, now: &When) -> Option<DraftEdit> {
+        let edit = self.words.undo()?;
+        Some(self.rewound(&edit, now))
+    }
+
+    /// Types again what was taken back last, with its chips.
+    pub fn redo(&mut self, now: &When) -> Option<DraftEdit> {
+        let edit = self.words.redo()?;
+        Some(self.rewound(&edit, now))
+    }
+
+    fn rewound(&mut self, edit: &Edit, now: &When) -> DraftEdit {
+        if let Some((_, signs)) = self.signs_at.range(..=self.words.steps()).next_back() {
+            self.signs.clone_from(signs);
+        }
+        self.is_rewound = self.words.can_redo();
+        self.fact(edit, now)
+    }
+
+    /// Takes note of the signs there are from this step of typing on; `before` are those until now.
+    fn note_signs(&mut self, before: Signs) {
+        if self.signs_at.is_empty() {
+            self.signs_at.insert(0, before);
+        }
+        self.signs_at.split_off(&self.words.steps());
+        self.signs_at.insert(self.words.steps(), self.signs.clone());
     }
 
     /// Sets who said it.
@@ -199,10 +242,13 @@ impl Draft {
     /// A sign that was completed by a blank comes back without it, so that it can be changed; another one with a
     /// blank in front, which keeps it text.
     pub fn chip_to_text(&mut self, now: &When) -> Option<DraftEdit> {
+        let before = self.signs.clone();
         let text = self.signs.take_last()?;
         let edit = self.words.replace(0..0, &text)?;
         self.words.set_cursor(text.len());
-        Some(self.fact(&edit, now))
+        let fact = self.fact(&edit, now);
+        self.note_signs(before);
+        Some(fact)
     }
 }
 

@@ -229,9 +229,11 @@ impl Live {
         for tag in &base.tags {
             words.push_str(&format!(" #{tag}"));
         }
-        let begun = base.said_at.clone();
-        let flags = base.flags.clone();
-        let target = Target::Note(id.clone(), Box::new(base));
-        Draft { signs, flags, begun, ..Draft::of(target, words) }
+        let mut draft = Draft::of(Target::New, words);
+        draft.signs = signs;
+        draft.begun.clone_from(&base.said_at);
+        draft.flags.clone_from(&base.flags);
+        draft.target = Target::Note(id.clone(), Box::new(base));
+        draft
     }
 }

@@ -4,9 +4,12 @@
 //! session is. Taking back is one more version, so it merges like any other change, and what can be taken back is
 //! known again when the session is opened the next time ([`undoing`](crate::study::undoing)).
 
-use super::journal;
-use crate::app::{App, Effect, Screen, Tone};
-use crate::format::journal::Put;
+use super::typing::draft_effect;
+use super::{Live, journal, targets};
+use crate::app::draft::Target;
+use crate::app::sheets::people;
+use crate::app::{App, Effect, Overlay, Screen, Tone};
+use crate::format::journal::{DraftEdit, Put};
 use crate::model::stamp::NoStampLeft;
 use crate::study::undoing::{Change, History, take_back};
 
@@ -39,8 +42,8 @@ pub(in crate::app) fn written(app: &mut App, puts: Result<Vec<Put>, NoStampLeft>
 pub(super) fn undo(app: &mut App) -> Vec<Effect> {
     let now = app.now.clone();
     let Screen::Live(live) = &mut app.screen else { return Vec::new() };
-    if let Some(edit) = live.draft.words.undo() {
-        return draft_changed(live, &edit, &now);
+    if let Some(fact) = live.draft.undo(&now.wall) {
+        return draft_changed(live, fact);
     }
     let Some(change) = live.history.done.pop() else {
         app.say(Tone::Done, "There is nothing to take back.");
@@ -55,8 +58,8 @@ pub(super) fn redo(app: &mut App) -> Vec<Effect> {
     let Screen::Live(live) = &mut app.screen else { return Vec::new() };
     // Notes are taken back after typing, so they come again before it.
     let Some(change) = live.history.undone.pop() else {
-        if let Some(edit) = live.draft.words.redo() {
-            return draft_changed(live, &edit, &now);
+        if let Some(fact) = live.draft.redo(&now.wall) {
+            return draft_changed(live, fact);
         }
         app.say(Tone::Done, "There is nothing to do again.");
         return Vec::new();
@@ -78,20 +81,37 @@ fn reverse(app: &mut App, change: &Change, is_undo: bool) -> Vec<Effect> {
         None => app.say(Tone::Done, "Done again."),
         Some(error) => app.say(Tone::Attention, format!("That cannot be taken back: {error}.")),
     }
-    if puts.is_empty() { Vec::new() } else { vec![journal(puts)] }
+    if puts.is_empty() {
+        return Vec::new();
+    }
+    let mut effects = vec![journal(puts)];
+    effects.extend(leave_who_has_gone(app));
+    effects
 }
 
-fn draft_changed(
-    live: &mut super::Live,
-    edit: &crate::app::composer::Edit,
-    now: &crate::study::Now,
-) -> Vec<Effect> {
-    let fact = live.draft.fact(edit, &now.wall);
+/// Where the seat of the person that is typed about has been taken back, goes on with somebody who is there.
+fn leave_who_has_gone(app: &mut App) -> Vec<Effect> {
+    let Screen::Live(live) = &app.screen else { return Vec::new() };
+    let Target::Seat(seat) = &live.draft.target else { return Vec::new() };
+    let is_here = live.recorder.session().lists.participants.current(seat.as_str()).is_some();
+    match (is_here, &app.overlay) {
+        (true, _) => Vec::new(),
+        (false, Some(Overlay::People)) => {
+            let told = app.notice.take();
+            let effects = people::open(app);
+            app.notice = told;
+            effects
+        }
+        (false, _) => targets::end(app),
+    }
+}
+
+fn draft_changed(live: &mut Live, fact: DraftEdit) -> Vec<Effect> {
     live.list = None;
-    vec![super::typing::draft_effect(fact)]
+    vec![draft_effect(fact)]
 }
 
-impl super::Live {
+impl Live {
     /// Takes note of a change that was written together with the end of what was typed.
     pub(in crate::app) fn note_change(&mut self, change: Change) {
         self.history.record(change);
