@@ -206,6 +206,8 @@ impl Keeper {
             Happened::Draft(edit) => {
                 // What the screen did to its own text fits it.
                 let _ = type_on(&mut self.drafts, edit);
+                // Where everything was erased again, nobody has to carry on with anything.
+                self.drafts.retain(|_, draft| !draft.is_empty());
             }
             Happened::Put { ends: Some(name), .. } => {
                 self.drafts.remove(&name.note);

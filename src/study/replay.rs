@@ -29,6 +29,14 @@ pub struct Draft {
     pub last: When,
 }
 
+impl Draft {
+    /// Whether nothing is left of it.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.text.is_empty() && self.signs.is_empty() && self.flags.is_empty()
+    }
+}
+
 /// What is half typed, by the name of what it will be; the new note has none.
 pub type Drafts = BTreeMap<Option<EntryId>, Draft>;
 
