@@ -30,7 +30,8 @@ pub(super) fn toggle(app: &mut App, id: Id) -> Vec<Effect> {
     let now = app.now.clone();
     let flag = flag_of(id);
     let Screen::Live(live) = &mut app.screen else { return Vec::new() };
-    let is_typing = live.place() != Place::Earlier && !live.draft.is_empty();
+    let is_typing =
+        live.place() != Place::Earlier && live.draft.target.takes_signs() && !live.draft.is_empty();
     if is_typing && flag != Flag::Settled {
         let fact = live.draft.toggle(flag, &now.wall);
         return vec![super::typing::draft_effect(fact)];

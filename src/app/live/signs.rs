@@ -48,9 +48,10 @@ pub(super) fn begin(app: &mut App, id: Id) -> Vec<Effect> {
 fn hands(app: &mut App) -> Vec<Effect> {
     let now = app.now.clone();
     let Screen::Live(live) = &mut app.screen else { return Vec::new() };
-    let Some(edit) = live.draft.words.replace(0..0, "=").filter(|_| live.draft.target.takes_signs()) else {
+    if !live.draft.target.takes_signs() {
         return Vec::new();
-    };
+    }
+    let Some(edit) = live.draft.words.replace(0..0, "=") else { return Vec::new() };
     live.draft.words.set_cursor(1);
     let effects = live.changed(&edit, &now);
     app.say(
@@ -64,6 +65,9 @@ fn hands(app: &mut App) -> Vec<Effect> {
 pub(super) fn pin(app: &mut App) -> Vec<Effect> {
     let now = app.now.clone();
     let Screen::Live(live) = &mut app.screen else { return Vec::new() };
+    if !live.draft.target.takes_signs() {
+        return Vec::new();
+    }
     if live.pinned.take().is_some() {
         live.touch();
         app.say(Tone::Done, "Nobody is pinned any more.");
