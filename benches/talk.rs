@@ -151,7 +151,7 @@ fn main() {
     let shown = Arc::new((Mutex::new(vt100::Parser::new(30, 100, 0)), Condvar::new()));
     let (seen, mut output) = (Arc::clone(&shown), pair.master.try_clone_reader().unwrap());
     let reader = thread::spawn(move || {
-        let mut bytes = [0; 65_536];
+        let mut bytes = vec![0; 65_536];
         while let Ok(count @ 1..) = output.read(&mut bytes) {
             seen.0.lock().unwrap().process(&bytes[..count]);
             seen.1.notify_all();

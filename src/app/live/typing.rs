@@ -53,10 +53,11 @@ pub(in crate::app) fn on_key(app: &mut App, key: Key) -> Vec<Effect> {
         return type_letter(app, letter);
     }
     let Some(action) = action(key) else { return Vec::new() };
-    let is_back_at_start = action == Action::Erase(Motion::Left)
-        && live.draft.words.cursor() == 0
-        && live.draft.words.selection().is_none();
-    if is_back_at_start {
+    // After a question about a sign, Backspace is about that sign, wherever the cursor stands.
+    let is_about_signs = live.draft.was_asked || live.draft.words.cursor() == 0;
+    let is_back_at_signs =
+        action == Action::Erase(Motion::Left) && is_about_signs && live.draft.words.selection().is_none();
+    if is_back_at_signs {
         return chip_to_text(app);
     }
     let width = live.typing_width(size);
