@@ -211,7 +211,7 @@ mod tests {
     fn a_person_with_all_that_was_said_stands_in_one_row_wherever_two_columns_do() {
         let person = [Line::item("▸", "P10 ✓ take part  ✓ quotes  ✓ ask again")];
         for width in 96..200 {
-            let area = areas(2, Area { x: 0, y: 0, width, height: 20 });
+            let area = areas(&[Column::default(), Column::default()], Area { x: 0, y: 0, width, height: 20 });
             assert!(area[0].y == area[1].y && area[0].width + area[1].width == width, "{width}");
             assert_eq!(rows(&person, inside(area[1]).width).len(), 1, "{width}");
         }
