@@ -80,7 +80,12 @@ pub(in crate::app) fn open_script(app: &mut App, id: &str) -> Vec<Effect> {
     }
     let is_reading = !live.is_script_told(id);
     let effects = targets::leave(app);
-    app.say(Tone::Done, "Read it out; Space reads on, r says it was read. Then ask each person in turn.");
+    let told = if is_reading {
+        "Read it out; Space reads on, r says it was read. Then ask each person in turn."
+    } else {
+        "1, 2 and 3 change what the person chosen says; Space reads the script."
+    };
+    app.say(Tone::Done, told);
     let sheet = ScriptSheet { id: id.to_owned(), top: 0, choice: Choice::default(), is_reading };
     app.overlay = Some(Overlay::Script(sheet));
     effects
