@@ -146,6 +146,8 @@ fn the_debrief_stops_the_clocks() {
     room.wait(30);
     room.keys("<Esc> <d>");
     room.wait(15);
+    room.shows("debrief 15 of 15 min");
+    room.keys("<Esc>");
     room.shows("ended after 30 of 90 min");
 }
 

@@ -58,9 +58,12 @@ fn a_tick_is_taken_back_and_done_again() {
 }
 
 #[test]
-fn a_theme_with_a_ticked_probe_is_covered() {
+fn a_theme_that_was_asked_about_is_covered_only_when_something_was_noted() {
     let mut room = room();
     room.keys("<Tab> <C-t> <Tab> <C-o>");
+    room.shows("Themes: 0 of 10 have notes");
+    room.shows("Funding: no notes yet");
+    room.keys("<Esc> <BackTab> one <Enter> <C-o>");
     room.shows("Themes: 1 of 10 have notes");
     room.hides("Funding: no notes yet");
 }

@@ -22,7 +22,7 @@ fn the_script_stands_on_the_screen_with_consent_beside_it() {
     room.keys("<Esc> <r>");
     room.shows("Before we begin");
     room.shows("Consent, person by person");
-    room.shows("P1  · take part  · quotes  · ask again");
+    room.shows("P1  · take part  · quotes  · contact");
 }
 
 #[test]
@@ -85,8 +85,8 @@ fn consent_is_asked_person_by_person_and_item_by_item() {
     assert_eq!(state(&room, 1, "quotes"), ConsentState::NotAsked, "after y the next person is chosen");
     let third = ["take_part", "quotes", "recontact"].map(|item| state(&room, 2, item));
     assert_eq!(third, [ConsentState::NotAsked, ConsentState::Refused, ConsentState::Given]);
-    room.shows("P1  ✓ take part  ✓ quotes  ✓ ask again");
-    room.shows("P3  · take part  ✗ quotes  ✓ ask again");
+    room.shows("P1  ✓ take part  ✓ quotes  ✓ contact");
+    room.shows("P3  · take part  ✗ quotes  ✓ contact");
 }
 
 #[test]
