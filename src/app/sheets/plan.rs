@@ -31,7 +31,7 @@ pub fn column(live: &Live, choice: Choice) -> Column {
     let to_come = live.themes_to_come();
     let mut lines = vec![
         Line::words(format!("{planned}the themes come to {held}.")),
-        Line::words(format!("{left} are left for {to_come} themes to come; s shares them.")),
+        Line::words(format!("{left} min left for {to_come} themes to come: s shares.")),
         Line::words("+ - minutes · x leave out · u up · d down"),
     ];
     for (place, theme) in facts.themes.iter().enumerate() {
