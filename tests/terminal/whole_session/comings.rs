@@ -63,13 +63,13 @@ pub(super) fn a_pause(it: &mut Conductor<'_>) {
 /// Time runs out: the theme shown gets a minute less.
 pub(super) fn running_late(it: &mut Conductor<'_>) {
     it.menu(Place::Live, Id::Plan);
-    it.see("left for 3 themes to come; s shares them.");
+    it.see("min left for 3 themes to come: s shares.");
     it.see("▸ Practice");
     it.key(Place::Plan, Id::FewerMinutes);
     it.see("Practice: 9 minutes.");
     it.file.planned("Practice").minutes = Some(9);
     it.key(Place::Plan, Id::Back);
-    it.see_gone("left for 3 themes to come");
+    it.see_gone("min left for");
 }
 
 /// One goes out and comes back, another leaves for good.
