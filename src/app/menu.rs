@@ -60,11 +60,11 @@ impl Menu {
             .collect()
     }
 
-    /// The line in a cell, of a menu that is not scrolled.
+    /// The line in a cell.
     #[must_use]
-    pub fn at_cell(size: Size, x: u16, y: u16) -> Option<usize> {
+    pub fn at_cell(&self, size: Size, x: u16, y: u16) -> Option<usize> {
         let is_in = |(_, left, row): &(usize, u16, u16)| *row == y && (*left..left + LINE).contains(&x);
-        Self::default().cells(size).into_iter().find(is_in).map(|(at, ..)| at)
+        self.cells(size).into_iter().find(is_in).map(|(at, ..)| at)
     }
 }
 

@@ -41,7 +41,7 @@ use form::Form;
 use help::Help;
 use home::Home;
 use key::Key;
-use layout::Size;
+use layout::{Area, Size};
 use live::Live;
 use menu::Menu;
 use picker::Picker;
@@ -301,6 +301,19 @@ impl App {
         }
     }
 
+    /// Where the footer stands; it has no rows where help or a question lies over it.
+    fn footer_area(&self) -> Area {
+        let Size { width, height } = self.size;
+        match (&self.overlay, &self.screen) {
+            (Some(Overlay::Help(_)), _) | (_, Screen::Form(_)) => Area::default(),
+            (_, Screen::Live(live)) => live.layout(self.size).footer,
+            (_, Screen::Home(_)) if height > home::FIRST_ROW + 2 => {
+                Area { x: 0, y: height - 1, width, height: 1 }
+            }
+            (_, Screen::Home(_)) => Area::default(),
+        }
+    }
+
     /// Says something on the message line.
     pub fn say(&mut self, tone: Tone, text: impl Into<String>) {
         self.notice = Some(Notice { text: text.into(), tone });
@@ -407,9 +420,9 @@ fn moved(app: &mut App, path: &Path) -> Vec<Effect> {
 fn on_key(app: &mut App, key: Key) -> Vec<Effect> {
     let place = app.place();
     let command = commands::for_key(place, key);
-    let learnt = command.and_then(|command| count_use(app, place, command));
     let mut effects = do_key(app, place, key, command);
-    effects.extend(learnt);
+    // What is remembered of it comes after whatever the key itself changed.
+    effects.extend(command.and_then(|command| count_use(app, place, command)));
     effects.extend(count_sign(app, place, key));
     effects
 }
@@ -498,7 +511,23 @@ fn on_paste(app: &mut App, text: &str) -> Vec<Effect> {
     }
 }
 
+/// Does what a key of this place would.
+pub(crate) fn press(app: &mut App, id: commands::Id) -> Vec<Effect> {
+    let place = app.place();
+    let command = commands::in_place(place).find(|one| one.id == id);
+    match command.and_then(|one| one.keys.first()) {
+        Some(key) => do_key(app, place, *key, Some(id)),
+        None => Vec::new(),
+    }
+}
+
 fn on_click(app: &mut App, x: u16, y: u16) -> Vec<Effect> {
+    if app.footer_area().holds(x, y) {
+        return match footer::at(app, app.size.width, x) {
+            Some(id) => press(app, id),
+            None => Vec::new(),
+        };
+    }
     match (&app.overlay, &app.screen) {
         (None, Screen::Home(_)) => home::on_click(app, x, y),
         (None, Screen::Live(_)) => live::mouse::on_click(app, x, y),

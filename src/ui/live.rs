@@ -135,7 +135,7 @@ pub(super) fn people(live: &Live, canvas: &mut Canvas<'_>) {
     let people = &live.facts().people;
     let most = people.iter().map(|person| person.notes).max().unwrap_or(0).max(1);
     let has_line = !people.is_empty() && people.len() < room;
-    let shown = if people.len() > room { room.saturating_sub(1) } else { people.len() };
+    let shown = live.people_shown(room);
     for (y, person) in (1..).zip(people.iter().take(shown)) {
         let style = if person.is_present { bold() } else { quiet() };
         let x = canvas.write(2, y, &format!("{:<4}", visible_line(&person.label)), style);

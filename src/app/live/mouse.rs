@@ -3,7 +3,7 @@
 use super::talk::{INDENT, Row, inside, probe_at};
 use super::{Live, ready, themes};
 use crate::app::layout::Area;
-use crate::app::{App, Effect, Screen, footer};
+use crate::app::{App, Effect, Screen};
 use crate::capture::{Sign, Speaker};
 
 /// Does what a click asks.
@@ -11,12 +11,6 @@ pub(in crate::app) fn on_click(app: &mut App, x: u16, y: u16) -> Vec<Effect> {
     let size = app.size;
     let Screen::Live(live) = &app.screen else { return Vec::new() };
     let layout = live.layout(size);
-    if layout.footer.holds(x, y) {
-        return match footer::at(app, size.width, x) {
-            Some(id) => crate::app::do_command(app, id),
-            None => Vec::new(),
-        };
-    }
     if live.is_read_only() {
         return Vec::new();
     }
@@ -39,7 +33,7 @@ fn said_by(app: &mut App, area: Area, y: u16) -> Vec<Effect> {
     let Screen::Live(live) = &mut app.screen else { return Vec::new() };
     let at = usize::from(y.saturating_sub(area.y + 1));
     let room = usize::from(area.height.saturating_sub(2));
-    let person = live.facts.people.get(at).filter(|_| y > area.y && at < room);
+    let person = live.facts.people.get(at).filter(|_| y > area.y && at < live.people_shown(room));
     let Some(number) = person.map(|person| person.number).filter(|_| live.draft.target.takes_signs()) else {
         return Vec::new();
     };
@@ -88,6 +82,13 @@ impl Live {
     pub fn first_theme(&self, count: usize, area: Area) -> usize {
         let room = usize::from(area.height.saturating_sub(2)).max(1);
         (self.theme + 2).saturating_sub(room).min(count.saturating_sub(room))
+    }
+
+    /// How many people are shown in so many rows: where not all of them fit, the last row says how many more there are.
+    #[must_use]
+    pub fn people_shown(&self, rows: usize) -> usize {
+        let count = self.facts.people.len();
+        if count > rows { rows.saturating_sub(1) } else { count }
     }
 
     /// The theme in a row of its pane; in the one line of a narrow screen, the next.

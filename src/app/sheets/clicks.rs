@@ -3,22 +3,15 @@
 use super::{areas, close, inside, people, plan, script};
 use crate::app::commands::Id;
 use crate::app::layout::{Area, picker_area, sheet_area};
-use crate::app::menu::Menu;
-use crate::app::{App, Effect, Overlay, Screen, footer, menu, picker};
+use crate::app::{App, Effect, Overlay, Screen, menu, picker, press};
 
 /// Does what a click asks; beside everything it steps back, as people expect.
 pub(in crate::app) fn on_click(app: &mut App, x: u16, y: u16) -> Vec<Effect> {
     let size = app.size;
     let Screen::Live(live) = &app.screen else { return Vec::new() };
     let layout = live.layout(size);
-    if layout.footer.holds(x, y) {
-        return match footer::at(app, size.width, x) {
-            Some(id) => press(app, id),
-            None => Vec::new(),
-        };
-    }
     match &app.overlay {
-        Some(Overlay::Menu(_)) => match Menu::at_cell(size, x, y) {
+        Some(Overlay::Menu(menu)) => match menu.at_cell(size, x, y) {
             Some(at) => menu::take_at(app, at),
             None => press(app, Id::Back),
         },
@@ -32,16 +25,6 @@ pub(in crate::app) fn on_click(app: &mut App, x: u16, y: u16) -> Vec<Effect> {
         }
         Some(Overlay::Help(_) | Overlay::Coverage(_) | Overlay::NoteHistory(..)) => press(app, Id::Back),
         Some(_) => on_sheet(app, sheet_area(layout, size), x, y),
-        None => Vec::new(),
-    }
-}
-
-/// Does what a key of the place under the pointer would.
-fn press(app: &mut App, id: Id) -> Vec<Effect> {
-    let place = app.place();
-    let key = crate::app::commands::in_place(place).find(|one| one.id == id).and_then(|one| one.keys.first());
-    match key {
-        Some(key) => crate::app::do_key(app, place, *key, Some(id)),
         None => Vec::new(),
     }
 }
