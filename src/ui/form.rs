@@ -6,7 +6,7 @@ use super::canvas::{Canvas, cut};
 use super::home::line_at;
 use super::palette::{bold, quiet, reversed};
 use super::panes::{self, Cursor};
-use super::typing::cursor_in_line;
+use super::typing::in_one_row;
 use crate::app::App;
 use crate::app::form::{Form, Purpose, Question};
 use crate::app::layout::Size;
@@ -77,7 +77,8 @@ fn draw_question(question: &Question, y: u16, canvas: &mut Canvas<'_>) {
         if line.is_empty() {
             canvas.write(LINE_X, row, &question.usual, quiet());
         } else {
-            canvas.write(LINE_X, row, &visible_line(line.text()), Style::new());
+            let (typed, _) = in_one_row(line.text(), line.cursor(), room(canvas.width()));
+            canvas.write(LINE_X, row, &typed, Style::new());
         }
         row += 1;
     }
@@ -98,8 +99,14 @@ fn draw_question(question: &Question, y: u16, canvas: &mut Canvas<'_>) {
 pub(super) fn cursor(form: &Form, size: Size) -> Cursor {
     let question = form.question()?;
     let y = row_of_question(form, size) + 1;
-    match &question.line {
-        Some(line) => Some(cursor_in_line(line.text(), line.cursor(), LINE_X, y)),
-        None => Some((LINE_X, y + u16::try_from(question.at).unwrap_or(0))),
-    }
+    let (x, y) = match &question.line {
+        Some(line) => (LINE_X + in_one_row(line.text(), line.cursor(), room(size.width)).1, y),
+        None => (LINE_X, y + u16::try_from(question.at).unwrap_or(0)),
+    };
+    Some((x.min(size.width.saturating_sub(1)), y.min(size.height.saturating_sub(1))))
+}
+
+/// The cells for what is typed.
+const fn room(width: u16) -> u16 {
+    width.saturating_sub(LINE_X)
 }

@@ -8,6 +8,7 @@ use super::panes;
 use crate::app::App;
 use crate::app::home::{FIRST_ROW, Home, first_shown};
 use crate::app::layout::{Area, Size};
+use crate::model::visible::visible_line;
 
 /// Draws the whole screen.
 pub(super) fn draw(app: &App, home: &Home, canvas: &mut Canvas<'_>) {
@@ -22,7 +23,8 @@ pub(super) fn draw(app: &App, home: &Home, canvas: &mut Canvas<'_>) {
         let is_chosen = at == home.at();
         let number = if at < 9 { (at + 1).to_string() } else { " ".to_owned() };
         let mark = if is_chosen { "▸" } else { " " };
-        let line = cut(&format!("{mark} {number}  {} ", home.words(item)), width.saturating_sub(3));
+        let line =
+            cut(&format!("{mark} {number}  {} ", visible_line(&home.words(item))), width.saturating_sub(3));
         let style = if is_chosen { reversed() } else { Style::new() };
         canvas.write(2, FIRST_ROW + row, &line, style);
     }

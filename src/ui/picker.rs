@@ -4,7 +4,7 @@ use ratatui::style::Style;
 
 use super::canvas::{Canvas, cut, width_of};
 use super::palette::{bold, quiet, reversed};
-use super::typing::cursor_in_line;
+use super::typing::in_one_row;
 use crate::app::layout::{Size, picker_area};
 use crate::app::live::Live;
 use crate::app::picker::{Picker, Purpose};
@@ -15,7 +15,8 @@ pub(super) fn draw(picker: &Picker, live: &Live, size: Size, canvas: &mut Canvas
     canvas.frame(picker.title());
     let (width, height) = (canvas.width(), canvas.height());
     canvas.write(2, 1, "›", bold());
-    canvas.write(4, 1, &visible_line(picker.typed.text()), Style::new());
+    let (typed, _) = in_one_row(picker.typed.text(), picker.typed.cursor(), width.saturating_sub(6));
+    canvas.write(4, 1, &typed, Style::new());
     let first = picker.first_shown(live, size);
     let items = picker.items(live);
     if items.is_empty() && !picker.typed.is_empty() {
@@ -47,6 +48,7 @@ pub(super) fn draw(picker: &Picker, live: &Live, size: Size, canvas: &mut Canvas
 /// The cursor stands behind the letters.
 pub(super) fn cursor(picker: &Picker, live: &Live, size: Size) -> (u16, u16) {
     let area = picker_area(live.layout(size), size);
-    let (x, y) = cursor_in_line(picker.typed.text(), picker.typed.cursor(), area.x + 4, area.y + 1);
+    let (_, cells) = in_one_row(picker.typed.text(), picker.typed.cursor(), area.width.saturating_sub(6));
+    let (x, y) = (area.x + 4 + cells, area.y + 1);
     (x.min(size.width.saturating_sub(1)), y.min(size.height.saturating_sub(1)))
 }

@@ -3,7 +3,7 @@
 use ratatui::style::Style;
 use unicode_segmentation::UnicodeSegmentation;
 
-use super::canvas::{Canvas, width_of};
+use super::canvas::{Canvas, cut, width_of};
 use super::palette::{bold, reversed};
 use crate::app::layout::Size;
 use crate::app::live::Live;
@@ -56,7 +56,21 @@ pub(super) fn cursor(live: &Live, size: Size) -> (u16, u16) {
     (x, y)
 }
 
-/// The cursor of a line on another screen.
-pub(super) fn cursor_in_line(text: &str, at: usize, x: u16, y: u16) -> (u16, u16) {
-    (x + width_of(&visible(text.get(..at).unwrap_or(text))), y)
+/// What is shown of a text that has one row of so many cells, so that the cursor is among them; and the cells before the
+/// cursor.
+pub(super) fn in_one_row(text: &str, at: usize, room: u16) -> (String, u16) {
+    let (before, after) = text.split_at_checked(at).unwrap_or((text, ""));
+    let before = visible_line(before);
+    // One cell is for the next letter.
+    let mut left = room.saturating_sub(1);
+    let mut shown: Vec<&str> = Vec::new();
+    for grapheme in before.graphemes(true).rev() {
+        let Some(still_left) = left.checked_sub(width_of(grapheme)) else { break };
+        left = still_left;
+        shown.push(grapheme);
+    }
+    shown.reverse();
+    let before = shown.concat();
+    let cells = width_of(&before);
+    (before + &cut(&visible_line(after), room.saturating_sub(cells)), cells)
 }
