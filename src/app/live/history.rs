@@ -7,8 +7,7 @@
 use super::typing::draft_effect;
 use super::{Live, journal, targets};
 use crate::app::draft::Target;
-use crate::app::sheets::people;
-use crate::app::{App, Effect, Overlay, Screen, Tone};
+use crate::app::{App, Effect, Screen, Tone};
 use crate::format::journal::{DraftEdit, Put};
 use crate::model::stamp::NoStampLeft;
 use crate::study::undoing::{Change, History, take_back};
@@ -89,21 +88,13 @@ fn reverse(app: &mut App, change: &Change, is_undo: bool) -> Vec<Effect> {
     effects
 }
 
-/// Where the seat of the person that is typed about has been taken back, goes on with somebody who is there.
+/// Where the seat of the person that is typed about has been taken back, goes back to the new note. (The sheet of people
+/// goes on with somebody who is there.)
 fn leave_who_has_gone(app: &mut App) -> Vec<Effect> {
     let Screen::Live(live) = &app.screen else { return Vec::new() };
     let Target::Seat(seat) = &live.draft.target else { return Vec::new() };
     let is_here = live.recorder.session().lists.participants.current(seat.as_str()).is_some();
-    match (is_here, &app.overlay) {
-        (true, _) => Vec::new(),
-        (false, Some(Overlay::People)) => {
-            let told = app.notice.take();
-            let effects = people::open(app);
-            app.notice = told;
-            effects
-        }
-        (false, _) => targets::end(app),
-    }
+    if is_here || app.overlay.is_some() { Vec::new() } else { targets::end(app) }
 }
 
 fn draft_changed(live: &mut Live, fact: DraftEdit) -> Vec<Effect> {
