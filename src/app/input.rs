@@ -1,0 +1,139 @@
+//! Where keys, pastes, clicks and the wheel go.
+
+use super::commands::{self, Place};
+use super::help::{self, Help};
+use super::key::{self, Key};
+use super::{App, Effect, Overlay, Screen, Tone, footer, form, home, live, menu, picker, sheets};
+
+/// Does what a key asks, and remembers that it was used.
+pub(super) fn on_key(app: &mut App, key: Key) -> Vec<Effect> {
+    let place = app.place();
+    let command = commands::for_key(place, key);
+    let mut effects = do_key(app, place, key, command);
+    // What is remembered of it comes after whatever the key itself changed.
+    effects.extend(command.and_then(|command| count_use(app, place, command)));
+    effects.extend(count_sign(app, place, key));
+    effects
+}
+
+pub(super) fn do_key(app: &mut App, place: Place, key: Key, command: Option<commands::Id>) -> Vec<Effect> {
+    if let Some(effects) = command.and_then(|command| everywhere(app, command)) {
+        return effects;
+    }
+    match place {
+        Place::Menu => menu::on_key(app, key, command),
+        Place::Help => help::on_key(app, key, command),
+        Place::Picker => picker::on_key(app, key, command),
+        Place::People => sheets::people::on_key(app, key, command),
+        Place::Script => sheets::script::on_key(app, command),
+        Place::Plan => sheets::plan::on_key(app, command),
+        Place::Close => sheets::close::on_key(app, command),
+        Place::Home => home::on_key(app, key, command),
+        Place::Form => form::on_key(app, key, command),
+        Place::Live | Place::Ready | Place::Earlier | Place::List | Place::Debrief | Place::Field => {
+            live::on_key(app, key, command)
+        }
+    }
+}
+
+/// A key that did something is known a little better: its hint goes when it has been used three times.
+fn count_use(app: &mut App, place: Place, command: commands::Id) -> Option<Effect> {
+    const ENOUGH: u32 = 3;
+    let name = commands::in_place(place).find(|one| one.id == command)?.name;
+    let used = app.habits.used.get(name).copied().unwrap_or(0);
+    if used >= ENOUGH {
+        return None;
+    }
+    app.habits.used.insert(name.to_owned(), used + 1);
+    (used + 1 == ENOUGH).then(|| Effect::Remember(app.habits.clone()))
+}
+
+/// A sign that has opened its list is a key that was used.
+fn count_sign(app: &mut App, place: Place, key: Key) -> Option<Effect> {
+    let command = match key.typed()? {
+        '@' => commands::Id::Who,
+        '#' => commands::Id::Tag,
+        _ => return None,
+    };
+    let has_opened = app.place() == Place::List || (place == Place::Earlier && app.place() == Place::Picker);
+    if has_opened { count_use(app, place, command) } else { None }
+}
+
+/// Does a command of the table, wherever it was taken from.
+pub(crate) fn do_command(app: &mut App, command: commands::Id) -> Vec<Effect> {
+    everywhere(app, command).unwrap_or_else(|| live::command(app, command))
+}
+
+/// Commands that mean the same on every screen.
+pub(super) fn everywhere(app: &mut App, command: commands::Id) -> Option<Vec<Effect>> {
+    match command {
+        commands::Id::Leave => {
+            app.is_leaving = true;
+            Some(vec![Effect::Quit])
+        }
+        commands::Id::DoNotKill => {
+            app.say(Tone::Done, "Ctrl+Q leaves; everything is already saved.");
+            Some(Vec::new())
+        }
+        commands::Id::Help => {
+            let help = Help::for_place(app);
+            let below = app.overlay.take().map(Box::new);
+            app.overlay = Some(Overlay::Help(Help { below, ..help }));
+            Some(Vec::new())
+        }
+        _ => None,
+    }
+}
+
+pub(super) fn on_paste(app: &mut App, text: &str) -> Vec<Effect> {
+    match (&mut app.overlay, &mut app.screen) {
+        (None | Some(Overlay::People | Overlay::ShortForms), Screen::Live(_)) => live::on_paste(app, text),
+        (Some(Overlay::Picker(picker)), _) => {
+            picker.typed.paste(text.trim());
+            Vec::new()
+        }
+        (None, Screen::Form(form)) => {
+            form.paste(text);
+            Vec::new()
+        }
+        _ => Vec::new(),
+    }
+}
+
+/// Does what a key of this place would.
+pub(crate) fn press(app: &mut App, id: commands::Id) -> Vec<Effect> {
+    let place = app.place();
+    let command = commands::in_place(place).find(|one| one.id == id);
+    match command.and_then(|one| one.keys.first()) {
+        Some(key) => do_key(app, place, *key, Some(id)),
+        None => Vec::new(),
+    }
+}
+
+pub(super) fn on_click(app: &mut App, x: u16, y: u16) -> Vec<Effect> {
+    if app.footer_area().holds(x, y) {
+        return match footer::at(app, app.size.width, x) {
+            Some(id) => press(app, id),
+            None => Vec::new(),
+        };
+    }
+    match (&app.overlay, &app.screen) {
+        (None, Screen::Home(_)) => home::on_click(app, x, y),
+        (None, Screen::Live(_)) => live::mouse::on_click(app, x, y),
+        (Some(_), Screen::Live(_)) => sheets::clicks::on_click(app, x, y),
+        _ => Vec::new(),
+    }
+}
+
+/// Over notes the wheel moves them; over a list or a page it moves what is chosen or shown.
+pub(super) fn on_scroll(app: &mut App, by: isize) -> Vec<Effect> {
+    match (&app.overlay, &app.screen) {
+        (None, Screen::Live(_)) => live::mouse::on_scroll(app, by),
+        (Some(_), _) => {
+            let command = if by < 0 { commands::Id::UpInList } else { commands::Id::DownInList };
+            let place = app.place();
+            do_key(app, place, Key::plain(key::Code::Down), Some(command))
+        }
+        _ => Vec::new(),
+    }
+}
