@@ -75,6 +75,8 @@ fn member(name: &'static str, about: &'static str, schema: Json<'static>, requir
 /// The members that every version has.
 fn version_members(mut body: Vec<SchemaMember>) -> Vec<SchemaMember> {
     body.push(member("deleted", "Whether this version deletes the entry.", bool::schema(), false));
+    let about = "The version that this one was written to take back.";
+    body.push(member("undoes", about, Stamp::schema(), false));
     body.push(member("stamp", "The name of this version.", Stamp::schema(), true));
     let over = <std::collections::BTreeSet<Stamp>>::schema();
     body.push(member("over", "The versions it replaces.", over, true));

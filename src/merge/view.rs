@@ -193,7 +193,7 @@ fn fields<B: Body>(version: &Version<B>) -> Fields<'_> {
     let Json::Object(members) = version.to_json() else { return fields };
     for (name, value) in members {
         match (&*name, value) {
-            ("stamp" | "over" | "deleted", _) => {}
+            ("stamp" | "over" | "deleted" | "undoes", _) => {}
             ("consent", Json::Object(consent)) => add_consent(&mut fields, consent),
             (name, value) => {
                 fields.insert(Field::Member(name.to_owned()), value);

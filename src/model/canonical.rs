@@ -114,6 +114,7 @@ pub const OTHER_ORDER: &[&str] = &[
     "prompts",
     "codebook",
     "deleted",
+    "undoes",
 ];
 /// Members of any other object that stand after the unknown ones.
 pub const OTHER_LAST: &[&str] = &["stamp", "over", "linked", "earlier", "conflicts"];

@@ -39,6 +39,9 @@ pub struct Version<B> {
     pub body: B,
     /// Whether it says so in order to delete: the whole body stays.
     pub is_deleted: bool,
+    /// The version that it takes back, where it was written to do so. Taking back such a version does again what that
+    /// one did.
+    pub undoes: Option<Stamp>,
     /// Members of the body that this version of the program does not know.
     pub unknown: Unknown,
 }
@@ -56,7 +59,7 @@ impl<B: Body> Version<B> {
     /// A version that replaces others.
     #[must_use]
     pub fn over(stamp: Stamp, over: BTreeSet<Stamp>, body: B) -> Self {
-        Self { stamp, over, body, is_deleted: false, unknown: Unknown::default() }
+        Self { stamp, over, body, is_deleted: false, undoes: None, unknown: Unknown::default() }
     }
 
     /// Reads a version.
@@ -67,12 +70,13 @@ impl<B: Body> Version<B> {
         let stamp = members.required("stamp")?;
         let over = members.required("over")?;
         let is_deleted = members.optional("deleted")?.unwrap_or(false);
+        let undoes = members.optional("undoes")?;
         let body = B::read(&mut members)?;
         if let Some(name) = members.names().find(|name| RESERVED.contains(name)) {
             let name = name.to_owned();
             return Err(Fault::here(Wrong::Unexpected(name.clone())).in_member(&name));
         }
-        Ok(Self { stamp, over, body, is_deleted, unknown: members.rest()? })
+        Ok(Self { stamp, over, body, is_deleted, undoes, unknown: members.rest()? })
     }
 
     /// Its body's members, as they are written.
@@ -82,6 +86,7 @@ impl<B: Body> Version<B> {
         if self.is_deleted {
             members.push((Cow::Borrowed("deleted"), Json::Bool(true)));
         }
+        members.extend(self.undoes.as_ref().map(|undone| (Cow::Borrowed("undoes"), undone.to_json())));
         self.unknown.put(&mut members);
         members
     }

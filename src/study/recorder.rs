@@ -103,7 +103,7 @@ impl Recorder {
         let over = entry.map(crate::model::entry::Entry::head_stamps).unwrap_or_default();
         let unknown = entry.and_then(|entry| entry.top()).map(|top| top.unknown.clone()).unwrap_or_default();
         let stamp = self.next_stamp(now, &over)?;
-        Ok(self.insert(list, id.clone(), Version { stamp, over, body, is_deleted, unknown }))
+        Ok(self.insert(list, id.clone(), Version { stamp, over, body, is_deleted, undoes: None, unknown }))
     }
 
     /// Takes a version back: writes the whole body of the one it replaced over it, or deletes what it began. Where a
@@ -142,7 +142,8 @@ impl Recorder {
         let said_again = Some(restored.last_saying(undone)).filter(|stamp| heads.contains(stamp));
         let over: BTreeSet<Stamp> = said_again.into_iter().chain([undone]).collect();
         let stamp = self.next_stamp(now, &over)?;
-        Ok(self.insert(list, id.clone(), Version { stamp, over, body, is_deleted, unknown }))
+        let undoes = Some(undone);
+        Ok(self.insert(list, id.clone(), Version { stamp, over, body, is_deleted, undoes, unknown }))
     }
 
     fn next_stamp(&mut self, now: &Now, over: &BTreeSet<Stamp>) -> Result<Stamp, NoStampLeft> {

@@ -1,8 +1,7 @@
-//! Which versions of an entry take another one back, and which one says again what an earlier one said.
+//! What taking a version back leads to, and which versions say again what an earlier one said.
 //!
-//! All of it is read off the versions. One takes another back when it replaces that one and holds again what that one
-//! had replaced, or when it deletes what that one began. What is then said again can be taken back in turn, and the
-//! version that does so replaces both: the one it takes back, and the one that said it again. So a person who takes
+//! A version that was written to take another one back names it. Taking it back in turn does again what that other one
+//! did, and replaces both: the one it takes back, and the one that says again what that one said. So a person who takes
 //! back one change after the other leaves no two versions beside each other that would have to be decided between.
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -10,14 +9,14 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::model::entry::{Body, Entry, Version};
 use crate::model::stamp::Stamp;
 
-/// What a version replaced.
+/// What to go back to when a version is taken back.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Before {
     /// Nothing: it began the entry.
     Nothing,
-    /// This version.
+    /// What this version said.
     One(Stamp),
-    /// Several versions, or one that is not known here: there is no one state to go back to.
+    /// It replaced several versions, or is not known here: there is no one state to go back to.
     Undecided,
 }
 
@@ -25,8 +24,6 @@ pub(super) enum Before {
 #[derive(Debug, Default)]
 pub(super) struct Restored {
     before: BTreeMap<Stamp, Before>,
-    /// The version that each one takes back.
-    takes_back: BTreeMap<Stamp, Stamp>,
     /// The version whose words each one says again.
     again: BTreeMap<Stamp, Stamp>,
 }
@@ -34,53 +31,23 @@ pub(super) struct Restored {
 impl Restored {
     /// Reads it off.
     pub(super) fn of<B: Body>(entry: &Entry<B>) -> Self {
-        let mut versions: BTreeMap<Stamp, &Version<B>> = BTreeMap::new();
+        let mut restored = Self::default();
         let mut twice = BTreeSet::new();
         for version in entry.versions() {
-            if versions.insert(version.stamp, version).is_some() {
+            if restored.before.insert(version.stamp, before(version)).is_some() {
                 twice.insert(version.stamp);
             }
         }
         // Two bodies under one stamp: nobody can say which of them was meant.
-        versions.retain(|stamp, _| !twice.contains(stamp));
-        let mut restored = Self::default();
-        for version in versions.values() {
-            restored.take_in(version, &versions);
+        restored.before.retain(|stamp, _| !twice.contains(stamp));
+        for version in entry.versions().filter(|version| !twice.contains(&version.stamp)) {
+            if let Some(undone) = undone(version)
+                && let Before::One(stamp) = restored.before(undone)
+            {
+                restored.again.insert(version.stamp, stamp);
+            }
         }
         restored
-    }
-
-    /// Takes in a version; all older ones have been.
-    fn take_in<B: Body>(&mut self, version: &Version<B>, versions: &BTreeMap<Stamp, &Version<B>>) {
-        let before = self.replaced_by(version);
-        self.before.insert(version.stamp, before);
-        let Before::One(undone) = before else { return };
-        let Some(taken) = versions.get(&undone) else { return };
-        let says = |other: &Version<B>, is_deleted: bool| {
-            version.body == other.body && version.is_deleted == is_deleted && version.unknown == other.unknown
-        };
-        match self.before(undone) {
-            Before::Nothing if says(taken, true) && !taken.is_deleted => {
-                self.takes_back.insert(version.stamp, undone);
-            }
-            Before::One(stamp) if versions.get(&stamp).is_some_and(|held| says(held, held.is_deleted)) => {
-                self.takes_back.insert(version.stamp, undone);
-                self.again.insert(version.stamp, stamp);
-            }
-            _ => {}
-        }
-    }
-
-    /// Of two versions that were replaced, one may say again what the other said: then it was that other one.
-    fn replaced_by<B: Body>(&self, version: &Version<B>) -> Before {
-        let is_older = version.over.iter().all(|stamp| *stamp < version.stamp);
-        let over: Vec<Stamp> = version.over.iter().copied().filter(|_| is_older).collect();
-        match over.as_slice() {
-            [] if version.over.is_empty() => Before::Nothing,
-            [only] if self.before.contains_key(only) => Before::One(*only),
-            [first, last] if self.said_first_by(*last) == self.said_first_by(*first) => Before::One(*first),
-            _ => Before::Undecided,
-        }
     }
 
     /// The version that first said what this one says; itself when it says nothing again.
@@ -89,14 +56,9 @@ impl Restored {
         std::iter::successors(Some(stamp), |stamp| self.again.get(stamp).copied()).last().unwrap_or(stamp)
     }
 
-    /// What a version replaced.
+    /// What to go back to when this version is taken back.
     pub(super) fn before(&self, stamp: Stamp) -> Before {
         self.before.get(&stamp).copied().unwrap_or(Before::Undecided)
-    }
-
-    /// The version that this one takes back, if it takes one back.
-    pub(super) fn taken_back(&self, stamp: Stamp) -> Option<Stamp> {
-        self.takes_back.get(&stamp).copied()
     }
 
     /// The last version that says again what this one says; itself when none does.
@@ -104,5 +66,20 @@ impl Restored {
         let first = self.said_first_by(stamp);
         let says = |later: &&Stamp| **later > stamp && self.said_first_by(**later) == first;
         self.again.keys().rev().find(says).copied().unwrap_or(stamp)
+    }
+}
+
+/// The version that this one takes back. What a file says of a younger one cannot be so.
+fn undone<B>(version: &Version<B>) -> Option<Stamp> {
+    version.undoes.filter(|undone| *undone < version.stamp)
+}
+
+fn before<B>(version: &Version<B>) -> Before {
+    let mut over = version.over.iter();
+    match (undone(version), over.next(), over.next()) {
+        (Some(undone), ..) => Before::One(undone),
+        (None, None, _) => Before::Nothing,
+        (None, Some(only), None) if *only < version.stamp => Before::One(*only),
+        _ => Before::Undecided,
     }
 }

@@ -2,18 +2,17 @@
 //!
 //! Taking back is one more version, so nothing has to be remembered: which changes stand and which were taken back
 //! can be read off the versions a laptop wrote, also when the session is opened again. A change is what was written
-//! at one moment: its stamps have one writer and the same milliseconds. Which version takes another back is said by
-//! [`restored`](super::restored); taking back a taking back does it again.
+//! at one moment: its stamps have one writer and the same milliseconds. A version that takes another one back says so;
+//! taking back a taking back does it again.
 //!
-//! Where the talk came to, clock marks and openings are not changes anybody takes back.
+//! Where the talk came to, clock marks, openings and what came with the session are not changes anybody takes back.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::Now;
 use super::recorder::{CannotUndo, Recorder};
-use super::restored::Restored;
 use crate::format::journal::Put;
-use crate::model::entry::Body;
+use crate::model::entry::{Body, Entry, SINGLE};
 use crate::model::ids::{EntryId, WriterId};
 use crate::model::session::{
     ATTENDANCE, DETAILS, ListOf, NOTES, PARTICIPANTS, PAUSES, PROBES, SCRIPTS, SUMMARIES, Session, THEMES,
@@ -36,6 +35,13 @@ pub struct Written {
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Change(pub Vec<Written>);
 
+/// When a change was written, and by whom: the milliseconds of its stamps, and their writer.
+type Moment = (i64, WriterId);
+
+const fn moment(stamp: Stamp) -> Moment {
+    (stamp.millis().get(), stamp.writer())
+}
+
 impl Change {
     /// What these versions changed.
     #[must_use]
@@ -45,6 +51,10 @@ impl Change {
         let written =
             |put: &Put| Some(Written { list: put.list.clone(), id: put.id.clone(), stamp: stamp(put)? });
         Self(puts.iter().filter_map(written).collect())
+    }
+
+    fn moment(&self) -> Option<Moment> {
+        self.0.first().map(|one| moment(one.stamp))
     }
 }
 
@@ -60,11 +70,20 @@ pub struct History {
 /// One version, seen without knowing what its list holds.
 struct Seen {
     written: Written,
-    /// Whom it takes back, if it does.
-    takes_back: Option<Stamp>,
+    undoes: Option<Stamp>,
 }
 
 impl History {
+    /// Remembers a change; what had been taken back cannot be done again after it. What one key changed in two steps is
+    /// one change, as it will be when the session is opened again.
+    pub fn record(&mut self, change: Change) {
+        match self.done.last_mut().filter(|last| last.moment() == change.moment()) {
+            Some(last) => last.0.extend(change.0),
+            None => self.done.push(change),
+        }
+        self.undone.clear();
+    }
+
     /// Reads off what one laptop changed.
     #[must_use]
     pub fn of_laptop(session: &Session, laptop: WriterId) -> Self {
@@ -75,11 +94,15 @@ impl History {
             .filter(|(_, version)| version.body.laptop == laptop)
             .filter_map(|(id, _)| id.as_str().parse().ok())
             .collect();
-        let mut by_moment: BTreeMap<(i64, WriterId), Vec<Seen>> = BTreeMap::new();
+        // What came with the session when it was made (its details, its seats, themes left out) nobody takes back.
+        let details = session.lists.details.get(SINGLE).into_iter().flat_map(Entry::versions);
+        let made: BTreeSet<Moment> =
+            details.filter(|version| version.over.is_empty()).map(|version| moment(version.stamp)).collect();
+        let mut by_moment: BTreeMap<Moment, Vec<Seen>> = BTreeMap::new();
         let mut add = |seen: Seen| {
-            let stamp = seen.written.stamp;
-            if writers.contains(&stamp.writer()) {
-                by_moment.entry((stamp.millis().get(), stamp.writer())).or_default().push(seen);
+            let moment = moment(seen.written.stamp);
+            if writers.contains(&moment.1) && !made.contains(&moment) {
+                by_moment.entry(moment).or_default().push(seen);
             }
         };
         see(session, &DETAILS, &mut add);
@@ -99,20 +122,20 @@ impl History {
         history
     }
 
+    /// Takes in what was written at one moment.
     fn take_in(&mut self, seen: Vec<Seen>) {
-        let takes_back: BTreeSet<Stamp> = seen.iter().filter_map(|one| one.takes_back).collect();
-        let is_all = takes_back.len() == seen.len();
-        let change = Change(seen.into_iter().map(|one| one.written).collect());
-        let is_of = |top: Option<&Change>| {
-            is_all
-                && top.is_some_and(|top| {
-                    top.0.iter().map(|one| one.stamp).collect::<BTreeSet<_>>() == takes_back
-                })
+        // A change may have been taken back in part only, because another laptop had erased the rest.
+        let takes_back = |top: Option<&Change>| {
+            let stamps: BTreeSet<Stamp> =
+                top.into_iter().flat_map(|top| &top.0).map(|one| one.stamp).collect();
+            seen.iter().all(|one| one.undoes.is_some_and(|undone| stamps.contains(&undone)))
         };
-        if is_of(self.undone.last()) {
+        let (does_again, is_back) = (takes_back(self.undone.last()), takes_back(self.done.last()));
+        let change = Change(seen.into_iter().map(|one| one.written).collect());
+        if does_again {
             self.undone.pop();
             self.done.push(change);
-        } else if is_of(self.done.last()) {
+        } else if is_back {
             self.done.pop();
             self.undone.push(change);
         } else {
@@ -125,16 +148,9 @@ impl History {
 /// Shows every version of a list that can be taken back.
 fn see<B: Body>(session: &Session, list: &ListOf<B>, add: &mut dyn FnMut(Seen)) {
     for (id, entry) in (list.of)(&session.lists).all() {
-        let restored = Restored::of(entry);
-        let mut is_first = true;
         for version in entry.versions() {
-            // A seat, and the details, come with the session: nobody takes back that they are there.
-            let comes_with_it = is_first && matches!(list.name, "details" | "participants");
-            is_first = false;
-            if !comes_with_it {
-                let written = Written { list: list.name.to_owned(), id: id.clone(), stamp: version.stamp };
-                add(Seen { written, takes_back: restored.taken_back(version.stamp) });
-            }
+            let written = Written { list: list.name.to_owned(), id: id.clone(), stamp: version.stamp };
+            add(Seen { written, undoes: version.undoes });
         }
     }
 }
@@ -173,7 +189,8 @@ mod tests {
     use super::*;
     use crate::model::ids::SessionId;
     use crate::model::note::{Note, NoteKind, Origin};
-    use crate::model::people::{RecorderRole, Writer};
+    use crate::model::people::{Participant, RecorderRole, Writer};
+    use crate::model::running::{Details, SessionKind};
     use crate::model::session::WRITERS;
     use crate::model::stamp::Millis;
     use crate::model::when::When;
@@ -252,6 +269,42 @@ mod tests {
         assert_eq!(take_back(&mut recorder, &held.done.pop().unwrap(), &now(2)).1, None);
         assert_eq!(recorder.session().lists.notes.standing().count(), 0);
         assert_eq!(history(&recorder).done, []);
+    }
+
+    #[test]
+    fn what_one_key_changed_in_two_steps_is_one_change_before_and_after_opening_again() {
+        let mut recorder = recorder("kj4x9q");
+        let mut held = History::default();
+        for (second, text) in [(1, "one"), (1, "and its other half"), (2, "two")] {
+            held.record(Change::of(&[recorder.add(&NOTES, &now(second), note(text)).unwrap()]));
+        }
+        assert_eq!(held.done.iter().map(|change| change.0.len()).collect::<Vec<_>>(), [2, 1]);
+        assert_eq!(history(&recorder), held);
+    }
+
+    #[test]
+    fn what_came_with_the_session_is_not_taken_back_but_a_seat_given_later_is() {
+        let seat = |number: u32| Participant {
+            label: format!("P{number}"),
+            role: None,
+            sector: None,
+            consent: None,
+        };
+        let details = Details {
+            kind: SessionKind::FocusGroup,
+            site: "Norwich".to_owned(),
+            held_on: When::new("2026-11-23"),
+            planned_minutes: None,
+            lang: None,
+            source: None,
+        };
+        let mut recorder = recorder("kj4x9q");
+        recorder.write(&DETAILS, &EntryId::new(SINGLE), &now(0), details, false).unwrap();
+        recorder.write(&PARTICIPANTS, &EntryId::new("P1-kj4x9q"), &now(0), seat(1), false).unwrap();
+        assert_eq!(history(&recorder).done, []);
+        let late =
+            recorder.write(&PARTICIPANTS, &EntryId::new("P2-kj4x9q"), &now(1), seat(2), false).unwrap();
+        assert_eq!(history(&recorder).done, [Change::of(&[late])]);
     }
 
     #[test]

@@ -11,6 +11,7 @@ mod example_study;
 mod format_page;
 mod history;
 mod instruments_page;
+mod keystrokes;
 mod laws;
 mod random;
 mod reference;

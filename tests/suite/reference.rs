@@ -11,7 +11,7 @@ use std::rc::Rc;
 use sha2::{Digest as _, Sha256};
 
 /// Names of members in the order they are written, for every object but a file's top.
-const ORDER: [&str; 41] = [
+const ORDER: [&str; 42] = [
     "in",
     "session",
     "formerly",
@@ -53,6 +53,7 @@ const ORDER: [&str; 41] = [
     "opened",
     "from",
     "deleted",
+    "undoes",
 ];
 
 /// Members by name; the values are canonical text.

@@ -10,15 +10,7 @@ use crate::app::draft::Target;
 use crate::app::{App, Effect, Screen, Tone};
 use crate::format::journal::{DraftEdit, Put};
 use crate::model::stamp::NoStampLeft;
-use crate::study::undoing::{Change, History, take_back};
-
-impl History {
-    /// Remembers a change; what had been taken back cannot be done again after it.
-    pub(super) fn record(&mut self, change: Change) {
-        self.done.push(change);
-        self.undone.clear();
-    }
-}
+use crate::study::undoing::{Change, take_back};
 
 /// Takes note of versions that were written, says so, and gives the effect that writes them down.
 pub(in crate::app) fn written(app: &mut App, puts: Result<Vec<Put>, NoStampLeft>, told: &str) -> Vec<Effect> {

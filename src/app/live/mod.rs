@@ -164,6 +164,12 @@ impl Live {
         &self.facts
     }
 
+    /// The new note that waits while something else is typed.
+    #[must_use]
+    pub const fn aside(&self) -> Option<&Draft> {
+        self.aside.as_ref()
+    }
+
     /// The seat with this number; of two, the one this laptop's session listed first.
     #[must_use]
     pub fn seat(&self, number: u32) -> Option<SeatId> {

@@ -35,7 +35,15 @@ pub(in crate::app) fn leave(app: &mut App) -> Vec<Effect> {
     if live.draft.is_new() {
         return Vec::new();
     }
-    if saving::is_changed(live) { saving::save_change(app) } else { end(app) }
+    if !saving::is_changed(live) {
+        return end(app);
+    }
+    let effects = saving::save_change(app);
+    if let Screen::Live(live) = &mut app.screen {
+        // What the same key does next is another matter, and taken back by itself.
+        live.recorder.begin_change();
+    }
+    effects
 }
 
 /// Gives up what is typed besides a new note.

@@ -1,7 +1,7 @@
 //! Screens as text at fixed sizes, and what keys do to them, without a terminal. One file a subject; every screen and
 //! sheet at every size stands in [`looks`].
 
-mod room;
+pub(crate) mod room;
 mod home;
 mod live;
 mod capturing;
@@ -16,3 +16,8 @@ mod finding;
 mod closing;
 mod kinds;
 mod looks;
+mod mouse;
+mod hints;
+mod taking_back;
+mod killed;
+mod hostile;

@@ -24,7 +24,7 @@ use hearken::ui::{Look, Painter};
 
 /// A study folder, a state and a clock that moves one second a key.
 pub(crate) struct Room {
-    _home: tempfile::TempDir,
+    home: tempfile::TempDir,
     pub(crate) study: StudyFolder,
     pub(crate) app: App,
     keeper: Option<Keeper>,
@@ -40,8 +40,7 @@ impl Room {
         let home = tempfile::tempdir().unwrap();
         let study = StudyFolder::at(home.path().join("study"));
         let app = App::new(Size { width, height }, now_at(0));
-        let room =
-            Self { _home: home, study, app, keeper: None, seconds: 0, writers: 0, effects: Vec::new() };
+        let room = Self { home, study, app, keeper: None, seconds: 0, writers: 0, effects: Vec::new() };
         room.study.make(&OsStorage, SessionId::from_random([9; 10]), writer(0), &now_at(0)).unwrap();
         room
     }
@@ -93,6 +92,38 @@ impl Room {
         let x = u16::try_from(unicode_width::UnicodeWidthStr::width(before)).unwrap();
         self.seconds += 1;
         self.tell(Message::Click { x, y });
+    }
+
+    /// Clicks on a cell.
+    pub(crate) fn click_at(&mut self, x: u16, y: u16) {
+        self.seconds += 1;
+        self.tell(Message::Click { x, y });
+    }
+
+    /// Turns the wheel by some rows over a cell; up is negative.
+    pub(crate) fn scroll(&mut self, x: u16, y: u16, by: isize) {
+        self.seconds += 1;
+        self.tell(Message::Scroll { x, y, by });
+    }
+
+    /// What would be left if the process were killed now: a room of its own, on a copy of the folder, in which the
+    /// session is carried on. This one goes on as if nothing had been.
+    pub(crate) fn as_if_killed(&self) -> Self {
+        let home = tempfile::tempdir().unwrap();
+        copy_folder(self.home.path(), home.path());
+        let study = StudyFolder::at(home.path().join("study"));
+        let app = App::new(self.app.size, self.now());
+        let (seconds, writers) = (self.seconds, self.writers);
+        let mut room = Self { home, study, app, keeper: None, seconds, writers, effects: Vec::new() };
+        room.app.habits = self.app.habits.clone();
+        room.list();
+        room.keys("1");
+        room
+    }
+
+    /// Looks again which sessions there are.
+    pub(crate) fn list(&mut self) {
+        self.tell(Message::Listed(catalogue::list(&OsStorage, &self.study).unwrap().0));
     }
 
     pub(crate) fn now(&self) -> Now {
@@ -285,6 +316,19 @@ impl Room {
         let size = self.app.size;
         self.app = App::new(size, self.now());
         self.tell(Message::Listed(catalogue::list(&OsStorage, &self.study).unwrap().0));
+    }
+}
+
+fn copy_folder(from: &std::path::Path, to: &std::path::Path) {
+    std::fs::create_dir_all(to).unwrap();
+    for entry in std::fs::read_dir(from).unwrap() {
+        let entry = entry.unwrap();
+        let to = to.join(entry.file_name());
+        if entry.file_type().unwrap().is_dir() {
+            copy_folder(&entry.path(), &to);
+        } else {
+            std::fs::copy(entry.path(), to).unwrap();
+        }
     }
 }
 

@@ -150,20 +150,24 @@ pub(super) fn leave_and_open_again(mut it: Conductor<'_>) -> Conductor<'_> {
     it
 }
 
-/// What was deleted last is brought back. Bringing back by finding had taken a deletion back, so what comes before is
-/// the note that was filed elsewhere. Then both are done again.
+/// Change by change in the order they were made, as if the session had never been closed; then all are done again.
 pub(super) fn taken_back_after_opening_again(it: &mut Conductor<'_>) {
-    let (filed, forms) = ("visits cost a day of work, and nobody pays it", "the forms are not for us");
-    it.key(Place::Live, Id::Undo);
-    it.see("Taken back.");
-    it.see(forms);
-    it.key(Place::Live, Id::Undo);
-    it.see(filed);
-    it.key(Place::Live, Id::Redo);
-    it.see_gone(filed);
-    it.key(Place::Live, Id::Redo);
-    it.see_gone(forms);
+    let (filed, phone) = ("visits cost a day of work, and nobody pays it", "we lose the phone numbers");
+    let forms = "the forms are not for us";
+    let mut press = |id, is_there: bool, text: &str| {
+        it.key(Place::Live, id);
+        if is_there { it.see(text) } else { it.see_gone(text) }
+    };
+    press(Id::Undo, true, forms);
+    press(Id::Undo, false, phone);
+    press(Id::Undo, true, phone);
+    press(Id::Undo, true, filed);
+    press(Id::Redo, false, filed);
+    press(Id::Redo, false, phone);
+    press(Id::Redo, true, phone);
+    press(Id::Redo, false, forms);
     it.see("Done again.");
-    noted(it, filed).versions += 2;
-    noted(it, forms).versions += 2;
+    for (text, versions) in [(filed, 2), (phone, 4), (forms, 2)] {
+        noted(it, text).versions += versions;
+    }
 }
