@@ -5,7 +5,7 @@
 
 use super::commands::{Command, Id, Place, in_place};
 use super::wrap::cells;
-use super::{App, Screen};
+use super::{App, Screen, notice};
 
 /// A hint: which command, what it says, where it begins.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -32,6 +32,9 @@ fn width_of(text: &str) -> u16 {
 /// The hints of a footer of so many columns, from the left.
 #[must_use]
 pub fn hints(app: &App, width: u16) -> Vec<Hint> {
+    if notice::covers_footer(app) {
+        return Vec::new();
+    }
     let place = app.place();
     let is_always_there =
         |id| matches!(id, Id::SaveNote | Id::SaveSummary | Id::Take | Id::Leave | Id::Back | Id::OpenMenu);

@@ -17,6 +17,16 @@ pub(super) fn on_key(app: &mut App, key: Key) -> Vec<Effect> {
 }
 
 pub(super) fn do_key(app: &mut App, place: Place, key: Key, command: Option<commands::Id>) -> Vec<Effect> {
+    let before = app.notice.clone().filter(|notice| app.overlay.is_none() && notice.tone == Tone::Done);
+    let effects = do_in_place(app, place, key, command);
+    if app.overlay.is_some() && before.is_some() && app.notice == before {
+        // What was said of the notes is not said of what lies over them now.
+        app.notice = None;
+    }
+    effects
+}
+
+fn do_in_place(app: &mut App, place: Place, key: Key, command: Option<commands::Id>) -> Vec<Effect> {
     if let Some(effects) = command.and_then(|command| everywhere(app, command)) {
         return effects;
     }

@@ -7,7 +7,8 @@
 //! Read [`message`] (what comes in and goes out), [`commands`] and [`key`] (what a person can do), [`input`] (where it
 //! goes), then one file a screen: [`home`], [`form`], [`live`]; what lies over a session ([`overlay`]) is [`menu`],
 //! [`picker`], [`help`] and the [`sheets`]. The typing line is [`composer`], laid out
-//! by [`wrap`]; [`layout`] says where panes stand, [`footer`] which keys are offered.
+//! by [`wrap`]; [`layout`] says where panes stand, [`notice`] what the message line says, [`footer`] which keys are
+//! offered.
 
 pub mod key;
 pub mod commands;
@@ -24,6 +25,7 @@ pub mod sheets;
 pub mod help;
 pub mod footer;
 pub mod message;
+pub mod notice;
 pub mod overlay;
 mod input;
 
@@ -42,25 +44,8 @@ use input::{everywhere, on_click, on_key, on_paste, on_scroll};
 use layout::{Area, Size};
 use live::Live;
 pub use message::{Effect, Message, OpenedSession};
+pub use notice::{Notice, Tone};
 pub use overlay::Overlay;
-
-/// How the message line is meant.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Tone {
-    /// Something was done.
-    Done,
-    /// Something wants attention.
-    Attention,
-}
-
-/// What the message line says.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Notice {
-    /// A full sentence or two.
-    pub text: String,
-    /// How it is meant.
-    pub tone: Tone,
-}
 
 /// Which screen is shown.
 #[derive(Debug)]

@@ -32,7 +32,7 @@ pub(super) fn trouble(error: &StudyError, is_asked_to_end: bool) -> String {
     let means = if is_asked_to_end {
         "so hearken stays open. Leaving once more gives up what is in memory only."
     } else {
-        "typing goes on, all is kept in memory. Esc, ! saves it elsewhere. It is tried again every second."
+        "all is kept in memory. Esc, ! saves elsewhere. It is tried again every second."
     };
     format!("Not saved: {}; {means} {}", reason(error), happened(error))
 }
@@ -68,10 +68,7 @@ mod tests {
     #[test]
     fn reason_and_meaning_come_before_anything_that_may_be_cut_off() {
         let told = trouble(&error(io::ErrorKind::StorageFull), false);
-        assert!(
-            told.starts_with("Not saved: the disk is full; typing goes on, all is kept in memory. "),
-            "{told}"
-        );
+        assert!(told.starts_with("Not saved: the disk is full; all is kept in memory. "), "{told}");
         assert!(told.contains("Could not add to /media/stick/k7m2.journal: "), "{told}");
     }
 

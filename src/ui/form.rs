@@ -3,7 +3,6 @@
 use ratatui::style::Style;
 
 use super::canvas::{Canvas, cut};
-use super::home::line_at;
 use super::palette::{bold, quiet, reversed};
 use super::panes::{self, Cursor};
 use super::typing::in_one_row;
@@ -64,8 +63,7 @@ pub(super) fn draw(app: &App, form: &Form, canvas: &mut Canvas<'_>) {
         draw_question(question, row_of_question(form, size), canvas);
     }
     if height > 6 {
-        line_at(app, height - 2, canvas, panes::message);
-        line_at(app, height - 1, canvas, panes::footer);
+        panes::last_rows(app, canvas);
     }
 }
 

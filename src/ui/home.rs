@@ -7,7 +7,7 @@ use super::palette::{bold, quiet, reversed};
 use super::panes;
 use crate::app::App;
 use crate::app::home::{FIRST_ROW, Home, first_shown};
-use crate::app::layout::{Area, Size};
+use crate::app::layout::Size;
 use crate::model::visible::visible_line;
 
 /// Draws the whole screen.
@@ -29,15 +29,8 @@ pub(super) fn draw(app: &App, home: &Home, canvas: &mut Canvas<'_>) {
         canvas.write(2, FIRST_ROW + row, &line, style);
     }
     if height > FIRST_ROW + 2 {
-        line_at(app, height - 2, canvas, panes::message);
-        line_at(app, height - 1, canvas, panes::footer);
+        panes::last_rows(app, canvas);
     }
-}
-
-/// Draws a line of the screen with a canvas of its own.
-pub(super) fn line_at(app: &App, y: u16, canvas: &mut Canvas<'_>, draw: impl Fn(&App, &mut Canvas<'_>)) {
-    let area = Area { x: 0, y, width: canvas.width(), height: 1 };
-    draw(app, &mut canvas.part(area));
 }
 
 /// The cursor stands at the line chosen.

@@ -7,14 +7,14 @@ use std::hash::{DefaultHasher, Hash, Hasher};
 
 use ratatui::buffer::Buffer;
 
-use super::canvas::Canvas;
+use super::canvas::{Canvas, cut, width_of};
 use super::palette::Look;
 use super::{form, help, home, live, menu, picker, sheet, typing};
-use crate::app::draft::Target;
 use crate::app::footer as hints;
 use crate::app::layout::{Area, Size, picker_area, sheet_area};
 use crate::app::live::Live;
 use crate::app::menu::Menu;
+use crate::app::notice::{self, Said};
 use crate::app::{App, Overlay, Screen};
 
 /// A piece of the screen.
@@ -84,7 +84,9 @@ pub fn panes(app: &App) -> Vec<Placed> {
         }
     };
     let whole = whole(app.size);
-    let said = digest((app.notice.as_ref().map(|notice| &notice.text), &app.trouble, standing(app)));
+    let said = notice::said(app);
+    let has_footer = said.rows.len() < 2;
+    let said = digest(said);
     // Which keys are offered depends on the place and on how well they are known; making the words at each key would
     // cost more than the rest of it.
     let footer = digest((app.place(), app.habits.used.values().sum::<u32>()));
@@ -118,8 +120,12 @@ pub fn panes(app: &App) -> Vec<Placed> {
             let words = &live.draft.words;
             let selected = words.selection().map(|range| (range.start, range.end));
             put(Pane::Typing, layout.typing, digest((live.chips(), words.text(), words.cursor(), selected)));
-            put(Pane::Message, layout.message, said);
-            put(Pane::Footer, layout.footer, footer);
+            if has_footer {
+                put(Pane::Message, layout.message, said);
+                put(Pane::Footer, layout.footer, footer);
+            } else {
+                put(Pane::Message, Area { height: 2, ..layout.message }, said);
+            }
         }
     }
     match (&app.overlay, &app.screen) {
@@ -189,46 +195,33 @@ pub fn cursor(app: &App) -> Cursor {
     }
 }
 
-fn is_folder_asked(app: &App) -> bool {
-    matches!(&app.screen, Screen::Live(live) if live.draft.target == Target::Folder)
-}
-
-/// What keeps being said as long as it is so.
-fn standing(app: &App) -> Option<&'static str> {
-    match &app.screen {
-        Screen::Live(live) => live.reminder(),
-        _ => None,
-    }
-}
-
-/// The message line: what is wrong with saving stands as long as it is wrong.
+/// The message line, in one row or two.
 pub(super) fn message(app: &App, canvas: &mut Canvas<'_>) {
-    use crate::app::Tone;
     let look = canvas.look;
-    // Where to save instead is asked while the trouble lasts.
-    let trouble = app.trouble.as_ref().filter(|_| !is_folder_asked(app));
-    let (text, style) = match (trouble, &app.notice) {
-        (Some(trouble), _) => (format!(" ! {trouble}"), look.attention()),
-        (None, Some(notice)) if notice.tone == Tone::Attention => {
-            (format!(" ! {}", notice.text), look.attention())
-        }
-        (None, Some(notice)) => (format!(" {}", notice.text), ratatui::style::Style::new()),
-        (None, None) => (String::new(), ratatui::style::Style::new()),
-    };
     let width = canvas.width();
-    let text = crate::model::visible::visible_line(&text).into_owned();
-    let x = canvas.write(0, 0, &super::canvas::cut(&text, width), style);
-    if let Some(standing) = standing(app) {
-        let standing = format!(" ! {standing}");
-        // What was just done may be cut short, never what wants to be remembered; unless it wants attention itself.
-        let is_urgent =
-            app.trouble.is_some() || app.notice.as_ref().is_some_and(|notice| notice.tone == Tone::Attention);
-        let from = x.min(width.saturating_sub(super::canvas::width_of(&standing) + 1));
-        if from == x || !is_urgent {
-            canvas.write(from, 0, &" ".repeat(usize::from(width - from)), ratatui::style::Style::new());
-            canvas.write(from, 0, &standing, look.attention());
-        }
+    let Said { rows, is_urgent, standing } = notice::said(app);
+    let style = if is_urgent { look.attention() } else { ratatui::style::Style::new() };
+    let mut x = 0;
+    for (y, row) in (0..).zip(&rows) {
+        x = canvas.write(0, y, &cut(row, width), style);
     }
+    let Some(standing) = standing else { return };
+    let standing = format!(" ! {standing}");
+    // What was just done may be cut short, never what wants to be remembered; unless it wants attention itself.
+    let from = x.min(width.saturating_sub(width_of(&standing) + 1));
+    if from == x || !is_urgent {
+        let y = u16::from(rows.len() > 1);
+        canvas.write(from, y, &" ".repeat(usize::from(width - from)), ratatui::style::Style::new());
+        canvas.write(from, y, &standing, look.attention());
+    }
+}
+
+/// The message line and the footer, in the last two rows of a screen without panes.
+pub(super) fn last_rows(app: &App, canvas: &mut Canvas<'_>) {
+    let Some(y) = canvas.height().checked_sub(2) else { return };
+    let rows = Area { x: 0, y, width: canvas.width(), height: 2 };
+    message(app, &mut canvas.part(rows));
+    footer(app, &mut canvas.part(Area { y: y + 1, height: 1, ..rows }));
 }
 
 /// The footer: the keys of this place.

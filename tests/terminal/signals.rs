@@ -183,7 +183,7 @@ fn a_stick_that_is_pulled_out_and_put_back_loses_nothing() {
     person.wait_for("Saved at");
     std::fs::rename(&study, &pulled).unwrap();
     person.type_words("meanwhile\rhalf");
-    person.wait_for("Not saved: the folder or stick is gone; typing goes on");
+    person.wait_for("Not saved: the folder or stick is gone; all is kept in memory");
     wait_for_words(&person, "half");
     person.press("Ctrl+Q", "Ctrl+Q leave");
     person.wait_for("so hearken stays open");

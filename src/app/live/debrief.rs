@@ -84,7 +84,7 @@ pub(super) fn enter(app: &mut App) -> Vec<Effect> {
     effects.extend(sum_up(app, first));
     app.say(
         Tone::Done,
-        format!("The debrief, {MINUTES} minutes: what does each theme come to? Enter saves, Tab passes, Esc leaves."),
+        format!("The debrief, {MINUTES} minutes: what does each theme come to? Tab passes one."),
     );
     effects
 }

@@ -9,10 +9,7 @@ use crate::app::{App, Effect, Screen, Tone};
 /// Asks for the folder, in the one line to type in.
 pub(super) fn ask(app: &mut App) -> Vec<Effect> {
     let effects = targets::begin(app, Target::Folder, "");
-    app.say(
-        Tone::Done,
-        "Into which folder? Type its whole name, like /media/stick; Enter saves there, Esc leaves it.",
-    );
+    app.say(Tone::Done, "Into which folder? Type its whole name, like /media/stick; Enter saves there.");
     effects
 }
 

@@ -41,9 +41,7 @@ fn told(before: &When, now: &When, jump_ms: i64) -> String {
     let (from, to) = clocks(before, now);
     let far = span(jump_ms.unsigned_abs());
     if is_long(jump_ms) {
-        format!(
-            "From {from} to {to} the laptop slept, or its clock was put right. Esc, p notes it as a pause."
-        )
+        format!("From {from} to {to} the laptop slept, or its clock was set. Esc, p: a pause.")
     } else if jump_ms >= 0 {
         format!("The clock was put on by {far} at {from}. There is nothing to do.")
     } else {
@@ -139,7 +137,7 @@ mod tests {
         let effects = jump(&mut app, 0, 3 * 3600);
         assert_eq!(
             said(&app),
-            "From 10:44 to 13:44 the laptop slept, or its clock was put right. Esc, p notes it as a pause."
+            "From 10:44 to 13:44 the laptop slept, or its clock was set. Esc, p: a pause."
         );
         assert_eq!(live(&app).offered_pause, Some((at(0).wall, at(3 * 3600).wall)));
         let marks: Vec<ClockMark> =

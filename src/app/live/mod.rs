@@ -267,8 +267,7 @@ impl Live {
 pub const LEAD: u16 = 3;
 
 /// What is said of a session that is only looked at.
-const READ_ONLY: &str =
-    "This session is open to be read: nothing can be changed. Tab goes on, Ctrl+Q leaves.";
+const READ_ONLY: &str = "Open to be read: nothing can be changed. Tab goes on, Ctrl+Q leaves.";
 
 /// What can be done in a session that is only looked at.
 const fn is_reading(id: Id) -> bool {
@@ -408,9 +407,9 @@ fn about(app: &mut App, id: Id) -> Vec<Effect> {
         Id::Mouse => {
             app.habits.has_mouse = !app.habits.has_mouse;
             let told = if app.habits.has_mouse {
-                "Clicks go to hearken: themes, people, notes, probes and the keys below can be clicked."
+                "Clicks go to hearken: themes, people, notes, probes and the keys below."
             } else {
-                "Clicks go to the terminal again: drag to select text, copy it as anywhere else."
+                "Clicks go to the terminal again: drag to select text and copy it."
             };
             app.say(Tone::Done, told);
             return vec![Effect::Remember(app.habits.clone())];

@@ -118,7 +118,7 @@ impl Live {
     fn question(&self) -> Option<String> {
         if let Some(seat) = self.spoken_by().filter(|seat| !self.facts.room.has_seat(*seat)) {
             return Some(format!(
-                "Who is P{seat}? Nobody sits there. Enter again gives P{seat} a seat and saves; Backspace changes it."
+                "Who is P{seat}? Nobody sits there. Enter again seats P{seat}; Backspace changes it."
             ));
         }
         let Some(KindSign::Count(hands)) = self.draft.signs.kind else { return None };
@@ -126,9 +126,7 @@ impl Live {
         let present = u32::try_from(self.facts.present()).unwrap_or(u32::MAX);
         if raised > hands.hands_of {
             let of = hands.hands_of;
-            return Some(format!(
-                "{raised} hands of {of}: is that right? Enter again saves it so; Backspace changes it."
-            ));
+            return Some(format!("{raised} hands of {of}? Enter again saves it so; Backspace changes it."));
         }
         let is_too_many = present > 0 && hands.hands_of > present;
         is_too_many.then(|| {
@@ -279,8 +277,6 @@ impl Live {
         let refused = may_be_quoted(self.recorder.session(), note) == Quotable::Refused;
         let seat = note.participant.as_ref().filter(|_| refused && note.kind == NoteKind::Quote)?;
         let who = self.recorder.session().seat_label(seat);
-        Some(format!(
-            "But {who} does not want to be quoted: it is marked, and will not be published word for word."
-        ))
+        Some(format!("But {who} does not want to be quoted: marked as not to be published."))
     }
 }

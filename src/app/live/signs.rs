@@ -54,10 +54,7 @@ fn hands(app: &mut App) -> Vec<Effect> {
     let Some(edit) = live.draft.words.replace(0..0, "=") else { return Vec::new() };
     live.draft.words.set_cursor(1);
     let effects = live.changed(&edit, &now);
-    app.say(
-        Tone::Done,
-        "Type how many of how many, like 6/8 or 6-1/8 with one against, then a blank and the words.",
-    );
+    app.say(Tone::Done, "Type how many of how many, 6/8 or 6-1/8 (1 against), a blank and the words.");
     effects
 }
 

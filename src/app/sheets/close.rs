@@ -123,7 +123,6 @@ pub fn column(live: &Live, choice: Choice) -> Column {
 pub(in crate::app) fn open(app: &mut App) -> Vec<Effect> {
     let effects = targets::leave(app);
     app.overlay = Some(Overlay::Close(Choice::default()));
-    app.notice = None;
     effects
 }
 

@@ -59,7 +59,6 @@ pub fn column(live: &Live, choice: Choice) -> Column {
 /// Opens it on the theme shown.
 pub(in crate::app) fn open(app: &mut App) -> Vec<Effect> {
     let effects = targets::leave(app);
-    app.notice = None;
     if let Screen::Live(live) = &app.screen {
         app.overlay = Some(Overlay::Plan(Choice(live.theme)));
     }

@@ -128,3 +128,20 @@ fn every_question_of_every_kind() {
         insta::assert_snapshot!(name, questions(100, 30, Some(ASCII), downs, answers));
     }
 }
+
+#[test]
+fn a_message_that_does_not_fit_takes_the_row_of_the_footer_until_the_next_key() {
+    let mut room = Room::begun(60, 24);
+    room.keys("9: hello <Enter>");
+    let rows = |room: &Room| {
+        let rows: Vec<String> =
+            room.screen().lines().rev().take(2).map(|row| row.trim().to_owned()).collect();
+        (rows[1].clone(), rows[0].clone())
+    };
+    let (said, offered) = ("! Who is P9? Nobody sits there. Enter again seats P9;", "Backspace changes it.");
+    assert_eq!(rows(&room), (said.to_owned(), offered.to_owned()));
+    room.click_at(2, 23);
+    assert!(room.notes().is_empty(), "nothing is offered there now");
+    room.keys("<BS>");
+    assert!(rows(&room).1.starts_with("Enter save"), "{}", room.screen());
+}

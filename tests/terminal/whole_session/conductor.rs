@@ -67,7 +67,8 @@ impl<'a> Conductor<'a> {
         self.person.screen()
     }
 
-    /// What it shows between its first row, which tells the time, and its last, which offers what is not known yet.
+    /// What it shows between its first row, which tells the time, and its last two, which say what was done and offer what
+    /// is not known yet.
     pub(crate) fn middle(&self) -> Vec<String> {
         middle(&self.screen())
     }
@@ -239,7 +240,7 @@ impl<'a> Conductor<'a> {
 
 fn middle(screen: &str) -> Vec<String> {
     let rows: Vec<String> = screen.lines().map(|row| row.trim_end().to_owned()).collect();
-    rows[1..rows.len() - 1].to_vec()
+    rows[1..rows.len() - 2].to_vec()
 }
 
 /// Every command of the table was used; a new one fails here until it is.
