@@ -3,7 +3,7 @@
 use super::commands::{self, Place};
 use super::help::{self, Help};
 use super::key::{self, Key};
-use super::{App, Effect, Overlay, Screen, Tone, footer, form, home, live, menu, picker, sheets};
+use super::{App, Effect, Overlay, Screen, Tone, footer, form, home, live, menu, notice, picker, sheets};
 
 /// Does what a key asks, and remembers that it was used.
 pub(super) fn on_key(app: &mut App, key: Key) -> Vec<Effect> {
@@ -17,10 +17,14 @@ pub(super) fn on_key(app: &mut App, key: Key) -> Vec<Effect> {
 }
 
 pub(super) fn do_key(app: &mut App, place: Place, key: Key, command: Option<commands::Id>) -> Vec<Effect> {
-    let before = app.notice.clone().filter(|notice| app.overlay.is_none() && notice.tone == Tone::Done);
+    let before = app.notice.clone();
+    let (was_covered, covers) = (app.overlay.is_some(), notice::covers_footer(app));
     let effects = do_in_place(app, place, key, command);
-    if app.overlay.is_some() && before.is_some() && app.notice == before {
-        // What was said of the notes is not said of what lies over them now.
+    // What was said of the notes is not said of what lies over them now.
+    let is_of_below = !was_covered
+        && app.overlay.is_some()
+        && before.as_ref().is_some_and(|notice| notice.tone == Tone::Done);
+    if (is_of_below || covers) && app.notice == before {
         app.notice = None;
     }
     effects
