@@ -1,6 +1,6 @@
 //! Twenty spoken turns at 140 words a minute, noted at 70 words a minute with the signs, in the real program.
 //!
-//! Prints the turns as they are spoken and what is typed, then plays them in real time (three to four minutes) in a
+//! Prints the turns as they are spoken and what is typed, then plays them in real time (about three minutes) in a
 //! pseudo-terminal: each key is sent when a hand at 70 words a minute would press it, and the time until it stands on
 //! the screen is taken. What is asked of the program: no note waits for it, and the slowest key in a hundred is on the
 //! screen within 5 milliseconds. `cargo bench --bench talk`.
