@@ -14,6 +14,9 @@ use crate::model::session::Session;
 /// The item of the consent sheet that quoting rests on.
 const QUOTES: &str = "quotes";
 
+/// The consent item that everything else rests on.
+const TAKE_PART: &str = "take_part";
+
 /// Whether somebody's words may be given word for word.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Quotable {
@@ -39,14 +42,15 @@ pub fn consent(session: &Session, seat: &SeatId, item: &str) -> ConsentState {
         .map_or(ConsentState::NotAsked, |item| item.known.state)
 }
 
-/// Whether a note's words may be given as the words of the person it is attributed to.
+/// Whether a note's words may be given as the words of the person it is attributed to. Who refused to take part has
+/// refused that too, whatever was ticked beside it.
 #[must_use]
 pub fn may_be_quoted(session: &Session, note: &Note) -> Quotable {
-    match note.participant.as_ref().map(|seat| consent(session, seat, QUOTES)) {
-        None => Quotable::NotAttributed,
-        Some(ConsentState::Given) => Quotable::Yes,
-        Some(ConsentState::Refused) => Quotable::Refused,
-        Some(ConsentState::NotAsked) => Quotable::NotAsked,
+    let Some(seat) = &note.participant else { return Quotable::NotAttributed };
+    match (consent(session, seat, TAKE_PART), consent(session, seat, QUOTES)) {
+        (ConsentState::Refused, _) | (_, ConsentState::Refused) => Quotable::Refused,
+        (_, ConsentState::Given) => Quotable::Yes,
+        (_, ConsentState::NotAsked) => Quotable::NotAsked,
     }
 }
 
@@ -147,10 +151,12 @@ mod tests {
         sample.seat("P1", &[("quotes", ConsentState::Given)]);
         sample.seat("P2", &[("quotes", ConsentState::Refused)]);
         sample.seat("P3", &[("quotes", ConsentState::NotAsked)]);
+        sample.seat("P4", &[("take_part", ConsentState::Refused), ("quotes", ConsentState::Given)]);
         for (of, expected) in [
             (Some("P1"), Quotable::Yes),
             (Some("P2"), Quotable::Refused),
             (Some("P3"), Quotable::NotAsked),
+            (Some("P4"), Quotable::Refused),
             (Some("P9"), Quotable::NotAsked),
             (None, Quotable::NotAttributed),
         ] {

@@ -183,12 +183,9 @@ pub fn cursor(app: &App) -> Cursor {
         (None, Screen::Form(form)) => form::cursor(form, app.size),
         (Some(Overlay::Menu(menu)), _) => Some(menu::cursor(menu, app.size)),
         (Some(Overlay::Picker(list)), Screen::Live(live)) => Some(picker::cursor(list, live, app.size)),
-        (Some(_), Screen::Live(live)) => {
-            let area = sheet_area(live.layout(app.size), app.size);
-            Some((
-                area.x.min(app.size.width.saturating_sub(1)),
-                area.y.min(app.size.height.saturating_sub(1)),
-            ))
+        (Some(overlay), Screen::Live(live)) => {
+            let (x, y) = sheet::cursor(&overlay.columns(app), sheet_area(live.layout(app.size), app.size));
+            Some((x.min(app.size.width.saturating_sub(1)), y.min(app.size.height.saturating_sub(1))))
         }
         (Some(_), _) => Some((0, 0)),
         (None, Screen::Home(home)) => Some(home::cursor(home, app.size)),

@@ -48,3 +48,14 @@ pub(super) fn draw(columns: &[Column], canvas: &mut Canvas<'_>) {
         }
     }
 }
+
+/// The cursor stands at the line chosen; where there is none, in the corner.
+pub(super) fn cursor(columns: &[Column], whole: Area) -> (u16, u16) {
+    let chosen = columns.iter().zip(areas(columns, whole)).find_map(|(column, area)| {
+        let inside = inside(area);
+        let seen = column.seen(inside.width, inside.height);
+        let row = seen.iter().position(|row| column.chosen == Some(row.line))?;
+        Some((inside.x + MARK - 1, inside.y + u16::try_from(row).ok()?))
+    });
+    chosen.unwrap_or((whole.x, whole.y))
+}

@@ -111,6 +111,14 @@ impl Facts {
         }
     }
 
+    /// How many themes are not left out, and the minutes planned for them together.
+    #[must_use]
+    pub fn themes_held(&self) -> (usize, u32) {
+        let held = || self.themes.iter().filter(|theme| !theme.is_left_out);
+        let minutes = held().filter_map(|theme| theme.planned_minutes).fold(0, u32::saturating_add);
+        (held().count(), minutes)
+    }
+
     /// How many people are in the room.
     #[must_use]
     pub fn present(&self) -> usize {

@@ -36,9 +36,13 @@ impl Live {
             let seats = facts.people.len();
             steps.push((Step::People, "Who is here, seat by seat", format!("{said} of {seats} described")));
         }
-        let held = facts.themes.iter().filter(|theme| !theme.is_left_out).count();
-        let minutes = facts.planned_minutes.map(|minutes| format!(" in {minutes} min")).unwrap_or_default();
-        steps.push((Step::Plan, "Minutes and themes", format!("{held} themes{minutes}")));
+        let (count, sum) = facts.themes_held();
+        let state = match facts.planned_minutes {
+            Some(planned) if sum > planned => format!("{count} themes come to {sum} of {planned} min"),
+            Some(planned) => format!("{count} themes in {planned} min"),
+            None => format!("{count} themes"),
+        };
+        steps.push((Step::Plan, "Minutes and themes", state));
         if let Some(opening) = self.recorder.session().guide().and_then(|guide| guide.script(script::OPENING))
         {
             let state = if self.is_script_told(&opening.id) { "read" } else { "not read yet" };

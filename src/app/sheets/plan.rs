@@ -19,12 +19,7 @@ const LINES_ABOVE: usize = 3;
 #[must_use]
 pub fn column(live: &Live, choice: Choice) -> Column {
     let facts = live.facts();
-    let held: u32 = facts
-        .themes
-        .iter()
-        .filter(|theme| !theme.is_left_out)
-        .filter_map(|theme| theme.planned_minutes)
-        .sum();
+    let (_, held) = facts.themes_held();
     let planned =
         facts.planned_minutes.map(|minutes| format!("{minutes} minutes in all; ")).unwrap_or_default();
     let left = live.minutes_left().unwrap_or(0).max(0);

@@ -113,3 +113,21 @@ fn notes_stay_with_their_theme_wherever_it_is_moved() {
     room.shows("▸ Strategy");
     room.shows("one");
 }
+
+#[test]
+fn the_cursor_stands_at_the_line_chosen_on_every_sheet_where_one_is() {
+    for (keys, wanted) in [
+        ("<Esc> <m> <Down>", "Funding"),
+        ("<Esc> <r> <Down> <Down>", "P3  · take part"),
+        ("<Esc> <z> <Down>", "Funding"),
+    ] {
+        for (width, height) in [(120, 34), (80, 24), (50, 14)] {
+            let mut room = Room::begun(width, height);
+            room.keys(keys);
+            let (x, y) = hearken::ui::panes::cursor(&room.app).unwrap();
+            let screen = room.screen();
+            let row: String = screen.lines().nth(y.into()).unwrap().chars().skip(x.into()).collect();
+            assert!(row.starts_with(wanted), "{keys} at {width}: {row}\n{screen}");
+        }
+    }
+}

@@ -144,7 +144,7 @@ const SHARED: [(&str, u32); 9] = [
 ];
 
 /// The themes in the order of this session.
-const ORDER: [&str; 10] = [
+pub(super) const ORDER: [&str; 10] = [
     "Strategy",
     "Funding",
     "Policies and procedures",

@@ -2,6 +2,7 @@
 
 use hearken::app::commands::{Id, Place};
 
+use super::before::ORDER;
 use super::conductor::Conductor;
 use super::expected::OVER;
 
@@ -85,18 +86,7 @@ pub(super) fn onto_a_stick(it: &mut Conductor<'_>) {
 pub(super) fn debrief(it: &mut Conductor<'_>) {
     it.menu(Place::Live, Id::Debrief);
     it.see("The debrief, 15 minutes");
-    for title in [
-        "Strategy",
-        "Funding",
-        "Policies and procedures",
-        "Partnerships",
-        "Training",
-        "Links with prisons",
-        "Practice",
-        "Outcomes",
-        "Challenges and obstacles",
-        "Lessons for practice",
-    ] {
+    for title in ORDER {
         sum_up(it, &format!("sum up {title}"), title);
     }
     sum_up(it, "Surprises", "debrief.surprises");
