@@ -1,4 +1,4 @@
-//! The first screen: carry on, start, join, open an earlier session, how this works, leave.
+//! The first screen: carry on, start, join, open an earlier session, practise, how this works, leave.
 
 use std::path::PathBuf;
 
@@ -6,6 +6,7 @@ use super::commands::Id;
 use super::form::Form;
 use super::help::Help;
 use super::key::Key;
+use super::practice::Practice;
 use super::{App, Effect, Overlay, Screen};
 use crate::study::catalogue::Listed;
 
@@ -24,6 +25,8 @@ pub enum Item {
     Beside(PathBuf),
     /// The list of sessions.
     OpenEarlier,
+    /// A session to practise in, which is not kept.
+    Practise,
     /// What the program is for and how it is used.
     HowThisWorks,
     /// The end.
@@ -105,7 +108,7 @@ impl Home {
         if !self.sessions.is_empty() {
             items.push(Item::OpenEarlier);
         }
-        items.extend([Item::HowThisWorks, Item::Leave]);
+        items.extend([Item::Practise, Item::HowThisWorks, Item::Leave]);
         items
     }
 
@@ -124,6 +127,7 @@ impl Home {
                 "Take notes beside it, in a copy that is joined when both are closed".to_owned()
             }
             Item::OpenEarlier => "Open an earlier session".to_owned(),
+            Item::Practise => "Practise for two minutes; nothing of it is kept".to_owned(),
             Item::HowThisWorks => "How this works".to_owned(),
             Item::Leave => "Leave".to_owned(),
             Item::Session(path) => self.listed(path).map(describe).unwrap_or_default(),
@@ -225,8 +229,13 @@ fn take(app: &mut App) -> Vec<Effect> {
     let Screen::Home(home) = &mut app.screen else { return Vec::new() };
     let Some(item) = home.items().into_iter().nth(home.at) else { return Vec::new() };
     app.notice = None;
+    app.practice = None;
     match item {
         Item::CarryOn(path) | Item::Session(path) => return vec![Effect::Open(path)],
+        Item::Practise => {
+            app.practice = Some(Practice::default());
+            return vec![Effect::Practise];
+        }
         Item::Start => app.screen = Screen::Form(Form::start(recorder)),
         Item::Join => app.screen = Screen::Form(Form::join(recorder)),
         Item::OpenEarlier => {

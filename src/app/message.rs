@@ -89,6 +89,8 @@ pub enum Effect {
     List,
     /// Make a session and open it.
     Create(Setup),
+    /// Make a session to practise in, which goes away, and open it.
+    Practise,
     /// Open a session.
     Open(PathBuf),
     /// Look at a session: nothing can be changed.

@@ -7,7 +7,7 @@
 //! Read [`message`] (what comes in and goes out), [`commands`] and [`key`] (what a person can do), [`input`] (where it
 //! goes), then one file a screen: [`home`], [`form`], [`live`]; what lies over a session ([`overlay`]) is [`menu`],
 //! [`picker`], [`help`] and the [`sheets`]. The typing line is [`composer`], laid out
-//! by [`wrap`]; [`layout`] says where panes stand, [`notice`] what the message line says, [`footer`] which keys are
+//! by [`wrap`]; [`layout`] says where panes stand, [`notice`] what the message line says ([`practice`] what it says to beginners), [`footer`] which keys are
 //! offered.
 
 pub mod key;
@@ -26,6 +26,7 @@ pub mod help;
 pub mod footer;
 pub mod message;
 pub mod notice;
+pub mod practice;
 pub mod overlay;
 mod input;
 
@@ -46,6 +47,7 @@ use live::Live;
 pub use message::{Effect, Message, OpenedSession};
 pub use notice::{Notice, Tone};
 pub use overlay::Overlay;
+use practice::Practice;
 
 /// Which screen is shown.
 #[derive(Debug)]
@@ -77,6 +79,8 @@ pub struct App {
     pub recorder: Option<(String, crate::model::people::RecorderRole)>,
     /// How the person at this laptop works.
     pub habits: Habits,
+    /// How far the practice has come, while there is one.
+    pub practice: Option<Practice>,
     /// Whether the program is about to end.
     pub is_leaving: bool,
 }
@@ -94,6 +98,7 @@ impl App {
             now,
             recorder: None,
             habits: Habits::default(),
+            practice: None,
             is_leaving: false,
         }
     }
@@ -155,6 +160,7 @@ pub fn update(app: &mut App, message: Message, now: &Now) -> Vec<Effect> {
     }
     let effects = happened(app, message);
     live::clock::tick(app);
+    practice::guide(app);
     effects
 }
 

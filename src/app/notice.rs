@@ -52,7 +52,7 @@ pub fn said(app: &App) -> Said {
     let text = visible_line(text);
     let lead = if is_urgent { " ! " } else { " " };
     let standing = match &app.screen {
-        Screen::Live(live) => live.reminder(),
+        Screen::Live(live) if app.practice.is_none() => live.reminder(),
         _ => None,
     };
     if text.is_empty() {

@@ -16,6 +16,7 @@ use crate::model::session::Session;
 use crate::storage::Storage;
 use crate::storage::lock::WriterLock;
 use crate::study::create::{self, FreshIds, Setup};
+use crate::study::demo::Scratch;
 use crate::study::folder::StudyFolder;
 use crate::study::laptop::Settings;
 use crate::study::opened::{Opened, Opener, look, open};
@@ -31,6 +32,8 @@ pub(super) struct Desk {
     recording: Recording,
     /// The session's own file, while notes are taken in a copy beside it.
     copy_of: Option<PathBuf>,
+    /// Where somebody practises. It goes with the program and not with the session, which may still be written.
+    practice: Option<Scratch>,
 }
 
 /// An effect that could not be done.
@@ -66,7 +69,15 @@ impl Desk {
         settings_file: Option<PathBuf>,
         jobs: Sender<Job>,
     ) -> Self {
-        Self { storage, study, settings, settings_file, recording: Recording::new(jobs), copy_of: None }
+        Self {
+            storage,
+            study,
+            settings,
+            settings_file,
+            recording: Recording::new(jobs),
+            copy_of: None,
+            practice: None,
+        }
     }
 
     /// Does one effect; gives what the state has to be told.
@@ -75,6 +86,10 @@ impl Desk {
             Effect::List => self.list(),
             Effect::Create(setup) => {
                 let made = self.create(&setup, now);
+                self.open_made(made, now)
+            }
+            Effect::Practise => {
+                let made = self.practise(now);
                 self.open_made(made, now)
             }
             Effect::Open(path) => self.open_made(Ok(path), now),
@@ -142,6 +157,21 @@ impl Desk {
         self.remember(setup);
         let ids = self.fresh_ids()?;
         let (_, path) = create::create(&*self.storage, &self.study, setup, ids, now)?;
+        Ok(path)
+    }
+
+    /// Makes a session in a folder of its own; nothing of it is remembered.
+    fn practise(&mut self, now: &Now) -> Result<PathBuf, Undone> {
+        if self.recording.is_waiting() {
+            return Err(Undone::StillUnsaved);
+        }
+        let scratch = Scratch::make(&*self.storage, &std::env::temp_dir(), random::writer_id()?)
+            .map_err(StudyError::from)?;
+        let folder = StudyFolder::at(scratch.folder());
+        let initials = self.settings.initials.clone().unwrap_or_else(|| "ME".to_owned());
+        let (_, path) =
+            create::create(&*self.storage, &folder, &Setup::practice(initials), self.fresh_ids()?, now)?;
+        self.practice = Some(scratch);
         Ok(path)
     }
 

@@ -38,6 +38,23 @@ pub struct Setup {
     pub source: Option<String>,
 }
 
+impl Setup {
+    /// A small focus group to practise in.
+    #[must_use]
+    pub fn practice(initials: String) -> Self {
+        Self {
+            instrument: instrument_of_kind(SessionKind::FocusGroup).to_owned(),
+            kind: SessionKind::FocusGroup,
+            site: "Practice".to_owned(),
+            planned_minutes: Some(90),
+            seats: vec![None; 3],
+            initials,
+            role: RecorderRole::NoteTaker,
+            source: None,
+        }
+    }
+}
+
 /// The random ids a new session needs.
 #[derive(Debug, Clone, Copy)]
 pub struct FreshIds {

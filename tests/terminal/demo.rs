@@ -94,3 +94,28 @@ fn a_folder_that_was_named_stays_with_what_was_typed_and_no_second_example_is_pu
     let refused = laptop.run(&["demo", "--into", "kept"]);
     assert_eq!(refused.status.code(), Some(1));
 }
+
+#[test]
+fn what_is_practised_is_in_no_study_and_gone_afterwards() {
+    let laptop = Laptop::new();
+    let scratch = laptop.home().join("scratch");
+    fs::create_dir_all(&scratch).unwrap();
+    let mut command = CommandBuilder::new("/usr/bin/env");
+    command.arg(format!("TMPDIR={}", scratch.display()));
+    command.arg(env!("CARGO_BIN_EXE_hearken"));
+    let mut person = Person::start_command(&laptop, command, 100, 30);
+    person.wait_for("3  Practise for two minutes");
+    person.press("3", "3  Practise");
+    person.wait_for("P1 says:");
+    person.type_words("we hear it from the child");
+    person.press("Enter", "Enter save");
+    person.wait_for("P2 says:");
+    assert_eq!(scratch_folders(&laptop).len(), 1);
+    person.press("Esc", "Esc menu");
+    person.press("g", "g  back");
+    person.wait_for("1  Start a focus group");
+    assert!(!person.screen().contains("Open an earlier session"), "{}", person.screen());
+    person.press("Ctrl+Q", "Ctrl+Q leave");
+    assert_eq!(person.wait_for_end(), (0, true));
+    assert_eq!(scratch_folders(&laptop), Vec::<PathBuf>::new());
+}

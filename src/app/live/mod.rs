@@ -418,6 +418,7 @@ fn about(app: &mut App, id: Id) -> Vec<Effect> {
             let session = Box::new(live.recorder.session().clone());
             app.screen = Screen::Home(super::home::Home::default());
             app.notice = None;
+            app.practice = None;
             return vec![Effect::Close(session)];
         }
         _ => {}

@@ -15,7 +15,7 @@ use hearken::model::session::Session;
 use hearken::model::stamp::Millis;
 use hearken::model::when::When;
 use hearken::storage::{OsStorage, Storage};
-use hearken::study::create::{FreshIds, create};
+use hearken::study::create::{FreshIds, Setup, create};
 use hearken::study::folder::StudyFolder;
 use hearken::study::keeper::Keeper;
 use hearken::study::opened::{Opened, Opener, open};
@@ -155,6 +155,7 @@ impl Room {
                 let (_, path) = create(&OsStorage, &self.study, &setup, ids, now).unwrap();
                 Some(self.open(&path, now))
             }
+            Effect::Practise => self.perform(Effect::Create(Setup::practice("NT".to_owned())), now),
             Effect::Open(path) => Some(self.open(&path, now)),
             Effect::Journal(happened) => {
                 self.keeper.as_mut().unwrap().append(happened).unwrap();
