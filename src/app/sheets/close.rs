@@ -162,7 +162,7 @@ pub(in crate::app) fn on_key(app: &mut App, command: Option<Id>) -> Vec<Effect> 
 fn take(app: &mut App, silence: Option<Silence>) -> Vec<Effect> {
     let now = app.now.clone();
     let Screen::Live(live) = &mut app.screen else { return Vec::new() };
-    let Some(Overlay::Close(choice)) = &app.overlay else { return Vec::new() };
+    let Some(Overlay::Close(choice)) = app.overlay else { return Vec::new() };
     let chosen = lines(live).into_iter().filter_map(|(_, does)| does).nth(choice.0);
     match (chosen, silence) {
         (Some(Does::Silence(theme, was)), given) => {
@@ -188,7 +188,7 @@ fn take(app: &mut App, silence: Option<Silence>) -> Vec<Effect> {
             app.overlay = None;
             earlier::show(app, &id)
         }
-        (Some(Does::Closing), None) => script::open_script(app, script::CLOSING),
+        (Some(Does::Closing), None) => script::open_closing(app, choice),
         (Some(Does::Debrief), None) => {
             app.overlay = None;
             crate::app::live::command(app, Id::Debrief)

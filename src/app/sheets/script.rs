@@ -37,6 +37,8 @@ pub struct ScriptSheet {
     choice: Choice,
     /// Whether the script is read, and not consent asked: on a small screen there is room for one of them.
     is_reading: bool,
+    /// Where the page of what is still open stood, when the script was chosen there: stepping back leads to it again.
+    from_close: Option<Choice>,
 }
 
 impl Live {
@@ -86,9 +88,26 @@ pub(in crate::app) fn open_script(app: &mut App, id: &str) -> Vec<Effect> {
         "1, 2 and 3 change what the person chosen says; Space reads the script."
     };
     app.say(Tone::Done, told);
-    let sheet = ScriptSheet { id: id.to_owned(), top: 0, choice: Choice::default(), is_reading };
+    let sheet =
+        ScriptSheet { id: id.to_owned(), top: 0, choice: Choice::default(), is_reading, from_close: None };
     app.overlay = Some(Overlay::Script(sheet));
     effects
+}
+
+/// Opens the closing script from the page of what is still open.
+pub(in crate::app) fn open_closing(app: &mut App, from: Choice) -> Vec<Effect> {
+    let effects = open_script(app, CLOSING);
+    if let Some(Overlay::Script(sheet)) = &mut app.overlay {
+        sheet.from_close = Some(from);
+    }
+    effects
+}
+
+const fn sheet_before(app: &App) -> Option<Choice> {
+    match &app.overlay {
+        Some(Overlay::Script(sheet)) => sheet.from_close,
+        _ => None,
+    }
 }
 
 /// Lines above the first person.
@@ -171,7 +190,7 @@ pub(in crate::app) fn on_key(app: &mut App, command: Option<Id>) -> Vec<Effect> 
         Some(Id::UpInList) => sheet.choice.step(-1, count),
         Some(Id::DownInList) => sheet.choice.step(1, count),
         Some(Id::ScrollScript) => scroll(app),
-        Some(Id::Back) => app.overlay = None,
+        Some(Id::Back) => app.overlay = sheet_before(app).map(Overlay::Close),
         Some(Id::ReadOut) => return read_out(app),
         Some(Id::NotReadOut) => return ask_why(app),
         Some(Id::ConsentAll) => return give_all(app, false),

@@ -189,4 +189,9 @@ fn the_closing_script_is_offered_at_the_end() {
     room.shows("To finish");
     room.keys("r <Esc>");
     assert!(room.session().lists.scripts.current("closing").is_some());
+    // What is still open is there again.
+    room.shows("Before people go");
+    room.shows("▸ Read out what comes last");
+    room.keys("<Esc>");
+    room.hides("Before people go");
 }

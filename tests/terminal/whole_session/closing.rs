@@ -49,7 +49,7 @@ pub(super) fn finish(it: &mut Conductor<'_>) {
     it.file.scripts.insert("closing", ("read", 1));
     it.key(Place::Script, Id::Back);
     it.see_gone("To finish (read at");
-    it.menu(Place::Live, Id::Close);
+    it.see("▸ Read out what comes last");
     down_to(it, "The talk is over");
     it.key(Place::Close, Id::Take);
     it.see("The talk is over; the clocks have stopped.");
