@@ -198,18 +198,22 @@ pub(super) fn message(app: &App, canvas: &mut Canvas<'_>) {
     let width = canvas.width();
     let Said { rows, is_urgent, standing } = notice::said(app);
     let style = if is_urgent { look.attention() } else { ratatui::style::Style::new() };
+    let standing = standing.map(|standing| format!(" ! {standing}")).unwrap_or_default();
+    // What was just done may be cut short, never what wants to be remembered; unless it wants attention itself.
+    let kept = if is_urgent { 0 } else { width_of(&standing).min(width) };
     let mut x = 0;
     for (y, row) in (0..).zip(&rows) {
-        x = canvas.write(0, y, &cut(row, width), style);
+        let is_last = usize::from(y) + 1 == rows.len();
+        let room = width - if is_last { kept } else { 0 };
+        x = if room > 1 { canvas.write(0, y, &cut(row, room), style) } else { 0 };
     }
-    let Some(standing) = standing else { return };
-    let standing = format!(" ! {standing}");
-    // What was just done may be cut short, never what wants to be remembered; unless it wants attention itself.
-    let from = x.min(width.saturating_sub(width_of(&standing) + 1));
-    if from == x || !is_urgent {
-        let y = u16::from(rows.len() > 1);
-        canvas.write(from, y, &" ".repeat(usize::from(width - from)), ratatui::style::Style::new());
-        canvas.write(from, y, &standing, look.attention());
+    if !is_urgent || x + width_of(&standing) <= width {
+        canvas.write(
+            x,
+            u16::from(rows.len() > 1),
+            &cut(&standing, width.saturating_sub(x)),
+            look.attention(),
+        );
     }
 }
 

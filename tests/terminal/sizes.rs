@@ -1,5 +1,7 @@
 //! Any size of window: the typing line always works, and nothing is lost on the way.
 
+use portable_pty::CommandBuilder;
+
 use crate::person::{Laptop, Person, typing_line};
 
 #[test]
@@ -30,4 +32,25 @@ fn the_typing_line_works_at_every_size_down_to_nothing() {
     person.wait_until("all letters", |screen| typing_line(screen).is_some_and(|words| words == "yyyy"));
     person.press("Ctrl+Q", "Ctrl+Q leave");
     assert_eq!(person.wait_for_end(), (0, true));
+}
+
+#[test]
+fn a_terminal_that_calls_itself_dumb_takes_every_letter_too() {
+    let laptop = Laptop::new();
+    let made = laptop.run(&["new", "--kind", "focus-group", "--site", "Telford", "--initials", "NT"]);
+    assert!(made.status.success(), "{}", String::from_utf8_lossy(&made.stderr));
+    let mut command = CommandBuilder::new("/usr/bin/env");
+    command.args(["TERM=dumb", env!("CARGO_BIN_EXE_hearken"), "open", "Telford"]);
+    let mut person = Person::start_command(&laptop, command, 80, 24);
+    person.wait_for("Tab next theme");
+    person.type_words("said all the same");
+    person.press("Enter", "Enter save");
+    person.wait_for("said all the same");
+    person.type_words("half");
+    person.wait_for("› half");
+    person.press("Ctrl+Q", "Ctrl+Q leave");
+    assert_eq!(person.wait_for_end(), (0, true));
+    let shown = laptop.run(&["show", "Telford"]);
+    let shown = String::from_utf8_lossy(&shown.stdout);
+    assert!(shown.contains("said all the same") && shown.contains("half typed"), "{shown}");
 }
