@@ -34,7 +34,9 @@ impl Live {
         if facts.kind != Some(SessionKind::Reading) {
             let said = facts.people.iter().filter(|person| !person.about.is_empty()).count();
             let seats = facts.people.len();
-            steps.push((Step::People, "Who is here, seat by seat", format!("{said} of {seats} described")));
+            let state =
+                if seats == 0 { "nobody yet".to_owned() } else { format!("{said} of {seats} described") };
+            steps.push((Step::People, "Who is here, seat by seat", state));
         }
         let (count, sum) = facts.themes_held();
         let state = match facts.planned_minutes {
