@@ -8,14 +8,19 @@ use portable_pty::CommandBuilder;
 use crate::person::{Laptop, Person};
 
 /// Starts the program with a folder of its own for scratch folders.
-fn demo(laptop: &Laptop, args: &[&str]) -> Person {
+fn start(laptop: &Laptop, args: &[&str]) -> Person {
     let scratch = laptop.home().join("scratch");
     fs::create_dir_all(&scratch).unwrap();
     let mut command = CommandBuilder::new("/usr/bin/env");
     command.arg(format!("TMPDIR={}", scratch.display()));
-    command.args([env!("CARGO_BIN_EXE_hearken"), "demo"]);
+    command.arg(env!("CARGO_BIN_EXE_hearken"));
     command.args(args);
-    let person = Person::start_command(laptop, command, 100, 30);
+    Person::start_command(laptop, command, 100, 30)
+}
+
+/// Starts the example.
+fn demo(laptop: &Laptop, args: &[&str]) -> Person {
+    let person = start(laptop, &[&["demo"], args].concat());
     person.wait_for("All of it is invented");
     person
 }
@@ -98,12 +103,7 @@ fn a_folder_that_was_named_stays_with_what_was_typed_and_no_second_example_is_pu
 #[test]
 fn what_is_practised_is_in_no_study_and_gone_afterwards() {
     let laptop = Laptop::new();
-    let scratch = laptop.home().join("scratch");
-    fs::create_dir_all(&scratch).unwrap();
-    let mut command = CommandBuilder::new("/usr/bin/env");
-    command.arg(format!("TMPDIR={}", scratch.display()));
-    command.arg(env!("CARGO_BIN_EXE_hearken"));
-    let mut person = Person::start_command(&laptop, command, 100, 30);
+    let mut person = start(&laptop, &[]);
     person.wait_for("3  Practise for two minutes");
     person.press("3", "3  Practise");
     person.wait_for("P1 says:");

@@ -5,8 +5,7 @@ use portable_pty::CommandBuilder;
 use crate::person::{INSIDE, Laptop, Person, typing_line};
 
 fn begin(laptop: &Laptop) -> Person {
-    let made = laptop.run(&["new", "--kind", "focus-group", "--site", "Telford", "--initials", "NT"]);
-    assert!(made.status.success(), "{}", String::from_utf8_lossy(&made.stderr));
+    laptop.make_session();
     let person = Person::start(laptop, &["open", "Telford"], 100, 30);
     person.wait_for("Tab next theme");
     person

@@ -25,6 +25,12 @@ impl Laptop {
         Self { home: tempfile::tempdir().unwrap() }
     }
 
+    /// Makes a focus group in Telford, in which nobody has a seat.
+    pub(crate) fn make_session(&self) {
+        let made = self.run(&["new", "--kind", "focus-group", "--site", "Telford", "--initials", "NT"]);
+        assert!(made.status.success(), "{}", String::from_utf8_lossy(&made.stderr));
+    }
+
     pub(crate) fn home(&self) -> &Path {
         self.home.path()
     }

@@ -4,8 +4,7 @@
 use crate::person::{Laptop, Person, typing_line};
 
 fn begin(laptop: &Laptop) -> Person {
-    let made = laptop.run(&["new", "--kind", "focus-group", "--site", "Telford", "--initials", "NT"]);
-    assert!(made.status.success(), "{}", String::from_utf8_lossy(&made.stderr));
+    laptop.make_session();
     open(laptop)
 }
 

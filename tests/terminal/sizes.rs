@@ -7,8 +7,7 @@ use crate::person::{Laptop, Person, typing_line};
 #[test]
 fn the_typing_line_works_at_every_size_down_to_nothing() {
     let laptop = Laptop::new();
-    let made = laptop.run(&["new", "--kind", "focus-group", "--site", "Telford", "--initials", "NT"]);
-    assert!(made.status.success(), "{}", String::from_utf8_lossy(&made.stderr));
+    laptop.make_session();
     let mut person = Person::start(&laptop, &["open", "Telford"], 100, 30);
     person.wait_for("Tab next theme");
     let sizes =
@@ -37,8 +36,7 @@ fn the_typing_line_works_at_every_size_down_to_nothing() {
 #[test]
 fn a_terminal_that_calls_itself_dumb_takes_every_letter_too() {
     let laptop = Laptop::new();
-    let made = laptop.run(&["new", "--kind", "focus-group", "--site", "Telford", "--initials", "NT"]);
-    assert!(made.status.success(), "{}", String::from_utf8_lossy(&made.stderr));
+    laptop.make_session();
     let mut command = CommandBuilder::new("/usr/bin/env");
     command.args(["TERM=dumb", env!("CARGO_BIN_EXE_hearken"), "open", "Telford"]);
     let mut person = Person::start_command(&laptop, command, 80, 24);

@@ -156,7 +156,12 @@ pub(super) fn taken_back_after_opening_again(it: &mut Conductor<'_>) {
     let forms = "the forms are not for us";
     let mut press = |id, is_there: bool, text: &str| {
         it.key(Place::Live, id);
-        if is_there { it.see(text) } else { it.see_gone(text) }
+        if is_there {
+            it.see(text);
+        } else {
+            it.see_gone(text);
+        }
+        it.see(if id == Id::Undo { "Taken back." } else { "Done again." });
     };
     press(Id::Undo, true, forms);
     press(Id::Undo, false, phone);
@@ -166,7 +171,6 @@ pub(super) fn taken_back_after_opening_again(it: &mut Conductor<'_>) {
     press(Id::Redo, false, phone);
     press(Id::Redo, true, phone);
     press(Id::Redo, false, forms);
-    it.see("Done again.");
     for (text, versions) in [(filed, 2), (phone, 4), (forms, 2)] {
         noted(it, text).versions += versions;
     }

@@ -67,8 +67,7 @@ impl<'a> Conductor<'a> {
         self.person.screen()
     }
 
-    /// What it shows between its first row, which tells the time, and its last two, which say what was done and offer what
-    /// is not known yet.
+    /// What it shows between its first row, which tells the time, and its last, which offers what is not known yet.
     pub(crate) fn middle(&self) -> Vec<String> {
         middle(&self.screen())
     }
@@ -80,9 +79,14 @@ impl<'a> Conductor<'a> {
         });
     }
 
-    /// Waits until that is this again.
+    /// Waits until that is this again; what was said of it, in its last row, may have gone meanwhile.
     pub(crate) fn see_again(&self, shown: &[String]) {
-        self.see_that(&format!("again {shown:#?}"), |screen| middle(&screen.contents()) == shown);
+        let (_, above) = shown.split_last().unwrap();
+        let unsaid = [above, &[String::new()]].concat();
+        self.see_that(&format!("again {shown:#?}"), |screen| {
+            let now = middle(&screen.contents());
+            now == shown || now == unsaid
+        });
     }
 
     /// Presses the key of a command in a place, when the screen or else the help of that place offers it.
@@ -240,7 +244,7 @@ impl<'a> Conductor<'a> {
 
 fn middle(screen: &str) -> Vec<String> {
     let rows: Vec<String> = screen.lines().map(|row| row.trim_end().to_owned()).collect();
-    rows[1..rows.len() - 2].to_vec()
+    rows[1..rows.len() - 1].to_vec()
 }
 
 /// Every command of the table was used; a new one fails here until it is.
