@@ -8,6 +8,7 @@
 //! [`builtin`].
 
 pub mod reader;
+mod at_once;
 pub mod v1;
 pub mod journal;
 pub mod schema;

@@ -2,7 +2,8 @@
 //!
 //! `serde_json` checks the grammar; this goes through objects itself because three things matter here that its
 //! own values lose: a name that stands twice is refused instead of the last one winning, numbers keep their
-//! digits, and every value has its place in the text.
+//! digits, and every value has its place in the text. A text with nothing unusual in it, as almost all are, is
+//! read in one go ([`at_once`]); any other is gone through level by level.
 
 use std::borrow::Cow;
 use std::fmt;
@@ -10,6 +11,7 @@ use std::fmt;
 use serde::de::{Deserialize, Deserializer, MapAccess, Visitor};
 use serde_json::value::RawValue;
 
+use super::at_once;
 use super::error::{FormatError, Place, Problem};
 use crate::model::json::{Json, MAX_DEPTH};
 use crate::model::shape::{Fault, Step};
@@ -59,8 +61,16 @@ pub fn decode(bytes: &[u8]) -> Result<&str, FormatError> {
 /// [`Problem::NotJson`], [`Problem::CutOff`], [`Problem::RepeatedName`], [`Problem::TooDeep`], each with its
 /// place.
 pub fn read(text: &str) -> Result<Json<'_>, FormatError> {
+    at_once::read(text, DEEPEST).map_or_else(|| level_by_level(text, DEEPEST), Ok)
+}
+
+/// Levels of lists and objects that a file may have.
+const DEEPEST: usize = MAX_DEPTH + LEVELS_ABOVE_A_MEMBER;
+
+/// Goes through a text level by level, so that whatever is wrong with it has its place.
+pub(super) fn level_by_level(text: &str, depth: usize) -> Result<Json<'_>, FormatError> {
     let raw = serde_json::from_str::<&RawValue>(text).map_err(|error| not_json(&error))?;
-    value(raw.get(), MAX_DEPTH + LEVELS_ABOVE_A_MEMBER).map_err(|(slice, problem)| FormatError {
+    value(raw.get(), depth).map_err(|(slice, problem)| FormatError {
         place: Some(Place::of(text, offset_of(text, slice))),
         problem,
     })
@@ -170,7 +180,7 @@ impl<'de> Deserialize<'de> for Pairs<'de> {
 }
 
 /// A string that borrows from the text where it holds no escape.
-struct Borrowed<'a>(Cow<'a, str>);
+pub(super) struct Borrowed<'a>(pub(super) Cow<'a, str>);
 
 impl<'de> Deserialize<'de> for Borrowed<'de> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {

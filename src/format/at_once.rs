@@ -1,0 +1,179 @@
+//! Reading a text in one go, when there is nothing unusual in it.
+//!
+//! Promises: what is read here is what [`reader`](super::reader) would read level by level; where it could be
+//! anything else, nothing is read. That is so for a number whose digits the parser would lose, a name that stands
+//! twice, too many levels, and whatever is no JSON. Why it is unusual is left to the reader, who finds the place.
+
+use std::borrow::Cow;
+use std::collections::BTreeSet;
+use std::fmt;
+
+use serde::de::{DeserializeSeed, Deserializer, Error, MapAccess, SeqAccess, Visitor};
+
+use super::reader::Borrowed;
+use crate::model::json::{Json, Member};
+
+/// Reads a whole text, or nothing.
+pub(super) fn read(text: &str, depth: usize) -> Option<Json<'_>> {
+    let mut parser = serde_json::Deserializer::from_str(text);
+    let json = Value { depth }.deserialize(&mut parser).ok()?;
+    parser.end().ok()?;
+    Some(json)
+}
+
+/// A value with at most `depth` levels of lists and objects, itself the first.
+struct Value {
+    depth: usize,
+}
+
+impl Value {
+    fn below<E: Error>(&self) -> Result<Self, E> {
+        self.depth.checked_sub(1).map(|depth| Self { depth }).ok_or_else(|| E::custom("too deep"))
+    }
+}
+
+impl<'de> DeserializeSeed<'de> for Value {
+    type Value = Json<'de>;
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Self::Value, D::Error> {
+        // The level by level reader counts scalars as a level too.
+        self.below::<D::Error>()?;
+        deserializer.deserialize_any(self)
+    }
+}
+
+impl<'de> Visitor<'de> for Value {
+    type Value = Json<'de>;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a value")
+    }
+
+    fn visit_unit<E>(self) -> Result<Self::Value, E> {
+        Ok(Json::Null)
+    }
+
+    fn visit_bool<E>(self, value: bool) -> Result<Self::Value, E> {
+        Ok(Json::Bool(value))
+    }
+
+    /// Only digits come here, without a sign, a point or an exponent, so they are the ones that were written.
+    fn visit_u64<E>(self, number: u64) -> Result<Self::Value, E> {
+        Ok(Json::Number(Cow::Owned(number.to_string())))
+    }
+
+    fn visit_i64<E>(self, number: i64) -> Result<Self::Value, E> {
+        Ok(Json::Number(Cow::Owned(number.to_string())))
+    }
+
+    fn visit_f64<E: Error>(self, _: f64) -> Result<Self::Value, E> {
+        Err(E::custom("its digits would be lost"))
+    }
+
+    fn visit_borrowed_str<E>(self, text: &'de str) -> Result<Self::Value, E> {
+        Ok(Json::Text(Cow::Borrowed(text)))
+    }
+
+    fn visit_str<E>(self, text: &str) -> Result<Self::Value, E> {
+        Ok(Json::Text(Cow::Owned(text.to_owned())))
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<Self::Value, A::Error> {
+        let mut list = Vec::new();
+        while let Some(item) = items.next_element_seed(self.below()?)? {
+            list.push(item);
+        }
+        Ok(Json::List(list))
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
+        let mut members: Vec<Member<'de>> = Vec::new();
+        while let Some(Borrowed(name)) = map.next_key()? {
+            members.push((name, map.next_value_seed(self.below()?)?));
+        }
+        if has_a_name_twice(&members) {
+            Err(A::Error::custom("a name twice"))
+        } else {
+            Ok(Json::Object(members))
+        }
+    }
+}
+
+/// Looking through a few names is quicker than sorting them; objects with many members are sorted.
+const FEW: usize = 24;
+
+fn has_a_name_twice(members: &[Member<'_>]) -> bool {
+    if members.len() > FEW {
+        let names: BTreeSet<&str> = members.iter().map(|(name, _)| &**name).collect();
+        return names.len() < members.len();
+    }
+    members
+        .iter()
+        .enumerate()
+        .any(|(place, (name, _))| members.iter().take(place).any(|(other, _)| other == name))
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::super::reader;
+    use super::*;
+
+    #[test]
+    fn what_is_unusual_is_left_to_the_reader() {
+        for text in
+            ["1.0", "1e2", "-0", "99999999999999999999", "{\"a\":1,\"a\":2}", "[1", "", "{} {}", "[[1]]"]
+        {
+            assert_eq!(read(text, 2), None, "{text}");
+        }
+        for text in ["1", "-5", "18446744073709551615", "[1]", "{\"a\":1,\"b\":\"\\u00e9\"}", " {} "] {
+            assert!(read(text, 2).is_some(), "{text}");
+        }
+    }
+
+    #[test]
+    fn a_name_that_stands_twice_is_found_among_many_too() {
+        let names: Vec<String> = (0..40).map(|number| format!("\"n{number}\":{number}")).collect();
+        assert!(read(&format!("{{{}}}", names.join(",")), 3).is_some());
+        assert_eq!(read(&format!("{{{},\"n7\":0}}", names.join(",")), 3), None);
+    }
+
+    fn text() -> impl Strategy<Value = String> {
+        let scalar = prop::sample::select(vec![
+            "null",
+            "true",
+            "0",
+            "-1",
+            "-0",
+            "1.50",
+            "1E2",
+            "99999999999999999999",
+            "\"\"",
+            "\"a\\u0062\"",
+            "\"é\\n\"",
+        ]);
+        let leaf = scalar.prop_map(str::to_owned);
+        leaf.prop_recursive(6, 40, 5, |inner| {
+            let name = prop::sample::select(vec!["a", "b", "\\u0061", "c"]);
+            prop_oneof![
+                prop::collection::vec(inner.clone(), 0..5)
+                    .prop_map(|items| format!("[{}]", items.join(", "))),
+                prop::collection::vec((name, inner), 0..4).prop_map(|members| {
+                    let members: Vec<_> =
+                        members.iter().map(|(name, value)| format!("\"{name}\":{value}")).collect();
+                    format!("{{{}}}", members.join(","))
+                }),
+            ]
+        })
+    }
+
+    proptest! {
+        #[test]
+        fn what_is_read_at_once_is_what_is_read_level_by_level(text in text(), depth in 1_usize..8) {
+            if let Some(json) = read(&text, depth) {
+                prop_assert_eq!(Ok(json), reader::level_by_level(&text, depth));
+            }
+        }
+    }
+}
