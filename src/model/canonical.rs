@@ -4,6 +4,9 @@
 //! files and Git keeps small differences. The order of members is a table of names, the same for every object
 //! but the top of a session, a collection and a study. `docs/format.md` prints this table.
 
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
 use super::json::{Json, Member};
 use super::visible::must_be_escaped;
 
@@ -134,20 +137,57 @@ impl Order {
     /// Whether a name stands in the tables: then it means what it means here, and nothing else.
     #[must_use]
     pub fn knows(self, name: &str) -> bool {
+        self.places().contains_key(name)
+    }
+
+    /// Where each known name comes: in the group before the unknown ones or after them, and its place there.
+    fn places(self) -> &'static HashMap<&'static str, Place> {
+        static PLACES: LazyLock<[HashMap<&'static str, Place>; 4]> =
+            LazyLock::new(|| Order::ALL.map(Order::reckon_places));
+        let [session, collection, study, other] = &*PLACES;
+        match self {
+            Self::Session => session,
+            Self::Collection => collection,
+            Self::Study => study,
+            Self::Other => other,
+        }
+    }
+
+    const ALL: [Self; 4] = [Self::Session, Self::Collection, Self::Study, Self::Other];
+
+    fn reckon_places(self) -> HashMap<&'static str, Place> {
         let (first, last) = self.tables();
-        first.contains(&name) || last.contains(&name)
+        let first = first.iter().enumerate().map(|(at, name)| (*name, (Group::First, at)));
+        first.chain(last.iter().enumerate().map(|(at, name)| (*name, (Group::Last, at)))).collect()
     }
 
     /// Puts members in canonical order: known names by the table, unknown ones by their bytes, the last group.
     pub fn sort(self, members: &mut [Member<'_>]) {
-        let (first, last) = self.tables();
-        let place = |name: &str| match first.iter().position(|known| *known == name) {
-            Some(at) => (0, at),
-            None => last.iter().position(|known| *known == name).map_or((1, 0), |at| (2, at)),
-        };
-        members.sort_by_cached_key(|(name, _)| (place(name), name.to_string()));
+        let places = self.places();
+        let key = |name: &str| places.get(name).copied().unwrap_or((Group::Unknown, 0));
+        // Most objects are made in this order, so it is looked at before anything is moved.
+        let mut before = (Group::First, 0, "");
+        let is_in_order = members.iter().all(|(name, _)| {
+            let (group, place) = key(name);
+            let here = (group, place, &**name);
+            std::mem::replace(&mut before, here) <= here
+        });
+        if !is_in_order {
+            members.sort_by_cached_key(|(name, _)| (key(name), name.to_string()));
+        }
     }
 }
+
+/// The groups of members of an object, in the order they are written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Group {
+    First,
+    Unknown,
+    Last,
+}
+
+/// The group of a known name, and its place in that group.
+type Place = (Group, usize);
 
 /// Canonical text without white space: what merging orders by and digests are made of.
 #[must_use]
@@ -220,28 +260,32 @@ fn new_line(out: &mut String, indent: Option<usize>) {
 
 fn write_text(out: &mut String, text: &str) {
     out.push('"');
-    let mut plain_from = 0;
-    for (at, letter) in text.char_indices() {
-        let short = match letter {
-            '"' => "\\\"",
-            '\\' => "\\\\",
-            '\n' => "\\n",
-            '\t' => "\\t",
-            '\r' => "\\r",
-            letter if must_be_escaped(letter) => "",
-            _ => continue,
-        };
-        out.push_str(text.get(plain_from..at).unwrap_or_default());
-        plain_from = at + letter.len_utf8();
-        if short.is_empty() {
+    let mut rest = text;
+    while let Some(at) = first_not_plain(rest) {
+        let (plain, from) = rest.split_at(at);
+        out.push_str(plain);
+        let mut letters = from.chars();
+        match letters.next() {
+            Some('"') => out.push_str("\\\""),
+            Some('\\') => out.push_str("\\\\"),
+            Some('\n') => out.push_str("\\n"),
+            Some('\t') => out.push_str("\\t"),
+            Some('\r') => out.push_str("\\r"),
             // Every letter of that set lies below U+10000, so four digits are enough.
-            out.push_str(&format!("\\u{:04x}", u32::from(letter)));
-        } else {
-            out.push_str(short);
+            Some(letter) => out.push_str(&format!("\\u{:04x}", u32::from(letter))),
+            None => {}
         }
+        rest = letters.as_str();
     }
-    out.push_str(text.get(plain_from..).unwrap_or_default());
+    out.push_str(rest);
     out.push('"');
+}
+
+/// Where the first letter stands that is not written as itself. Looks at bytes as long as they are plain ASCII.
+fn first_not_plain(text: &str) -> Option<usize> {
+    let from = text.bytes().position(|byte| !matches!(byte, b' '..=b'~') || matches!(byte, b'"' | b'\\'))?;
+    let is_not_plain = |letter: char| matches!(letter, '"' | '\\') || must_be_escaped(letter);
+    text.get(from..)?.find(is_not_plain).map(|at| from + at)
 }
 
 #[cfg(test)]

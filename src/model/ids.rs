@@ -111,6 +111,11 @@ impl WriterId {
     pub fn from_random(bytes: [u8; 4]) -> Self {
         Self(letters(u128::from(u32::from_be_bytes(bytes))))
     }
+
+    /// Adds its letters to a text.
+    pub(super) fn push_to(self, text: &mut String) {
+        text.extend(self.0.iter().map(|byte| char::from(*byte)));
+    }
 }
 
 impl fmt::Display for WriterId {

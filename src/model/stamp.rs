@@ -7,7 +7,7 @@
 use std::fmt;
 use std::str::FromStr;
 
-use chrono::{DateTime, NaiveDate};
+use chrono::{DateTime, Datelike as _, NaiveDate, Timelike as _};
 use thiserror::Error;
 
 use super::ids::WriterId;
@@ -89,10 +89,46 @@ impl Stamp {
     }
 }
 
+impl Stamp {
+    /// Its text. A file holds three or more for each note, so it is put together digit by digit.
+    #[must_use]
+    pub fn to_text(self) -> String {
+        let time = DateTime::from_timestamp_millis(self.millis.0).unwrap_or_default().naive_utc();
+        // The years of a stamp are 0 to 9999.
+        let year = u32::try_from(time.year()).unwrap_or_default();
+        let millis = u32::try_from(self.millis.0.rem_euclid(1000)).unwrap_or_default();
+        let mut text = String::with_capacity(36);
+        let parts = [
+            (year, 4, '-'),
+            (time.month(), 2, '-'),
+            (time.day(), 2, 'T'),
+            (time.hour(), 2, ':'),
+            (time.minute(), 2, ':'),
+            (time.second(), 2, '.'),
+            (millis, 3, 'Z'),
+        ];
+        for (number, width, after) in parts {
+            push_digits(&mut text, number, width, 10);
+            text.push(after);
+        }
+        text.push('-');
+        push_digits(&mut text, u32::from(self.tick), 4, 16);
+        text.push('-');
+        self.writer.push_to(&mut text);
+        text
+    }
+}
+
+/// Adds a number with as many digits as `width`, zeroes first.
+fn push_digits(text: &mut String, number: u32, width: u32, base: u32) {
+    for place in (0..width).rev() {
+        text.push(char::from_digit(number / base.pow(place) % base, base).unwrap_or('0'));
+    }
+}
+
 impl fmt::Display for Stamp {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let time = DateTime::from_timestamp_millis(self.millis.0).unwrap_or_default();
-        write!(f, "{}-{:04x}-{}", time.format("%Y-%m-%dT%H:%M:%S%.3fZ"), self.tick, self.writer)
+        f.write_str(&self.to_text())
     }
 }
 
