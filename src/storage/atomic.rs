@@ -50,9 +50,89 @@ pub fn create(storage: &dyn Storage, path: &Path, bytes: &[u8]) -> Result<(), St
     if look(storage, path)?.is_some() {
         return Err(StorageError::AlreadyThere { path: path.to_owned() });
     }
-    let written = write_temporary(storage, path, bytes)?;
-    name_first(storage, &written.path, path)?;
-    folder::sync_around(storage, path)
+    let mut growing = Growing::begin(storage, path)?;
+    growing.write(bytes)?;
+    growing.create()
+}
+
+/// A file that is written piece by piece and stands under its real name only when all of it is there.
+///
+/// Dropped before, it leaves nothing behind.
+pub struct Growing<'a> {
+    path: PathBuf,
+    file: Box<dyn StorageFile>,
+    name: TemporaryName<'a>,
+}
+
+impl<'a> Growing<'a> {
+    /// Begins a file that is to stand at `path`.
+    ///
+    /// # Errors
+    /// [`StorageError::Failed`] when the system refuses.
+    pub fn begin(storage: &'a dyn Storage, path: &Path) -> Result<Self, StorageError> {
+        let begun = temporary::begin(storage, folder::around(path))
+            .map_err(|source| StorageError::failed(Action::Write, path, source))?;
+        let name = TemporaryName { storage, path: begun.path, is_standing: true };
+        Ok(Self { path: path.to_owned(), file: begun.file, name })
+    }
+
+    /// Adds a piece.
+    ///
+    /// # Errors
+    /// [`StorageError::Failed`]; nothing is to be done with it then but to drop it.
+    pub fn write(&mut self, bytes: &[u8]) -> Result<(), StorageError> {
+        self.file.write_all(bytes).map_err(|source| StorageError::failed(Action::Write, &self.path, source))
+    }
+
+    /// Puts it at its path, where nothing stands yet.
+    ///
+    /// # Errors
+    /// As for [`create`].
+    pub fn create(mut self) -> Result<(), StorageError> {
+        let storage = self.name.storage;
+        self.sync()?;
+        self.name.is_standing = false;
+        name_first(storage, &self.name.path, &self.path)?;
+        folder::sync_around(storage, &self.path)
+    }
+
+    /// Puts it at its path, in the place of the file that stands there, if any.
+    ///
+    /// # Errors
+    /// As for [`replace`].
+    pub fn replace(mut self) -> Result<(), StorageError> {
+        file_or_nothing(self.name.storage, &self.path)?;
+        self.sync()?;
+        self.rename()?.settled
+    }
+
+    fn sync(&mut self) -> Result<(), StorageError> {
+        self.file.sync().map_err(|source| StorageError::SyncFailed { path: self.path.clone(), source })
+    }
+
+    fn rename(mut self) -> Result<Installed, StorageError> {
+        let storage = self.name.storage;
+        storage
+            .rename(&self.name.path, &self.path)
+            .map_err(|source| StorageError::failed(Action::Write, &self.path, source))?;
+        self.name.is_standing = false;
+        Ok(Installed { file: self.file, settled: folder::sync_around(storage, &self.path) })
+    }
+}
+
+/// The name of a temporary file, which goes with this unless the file has got another.
+struct TemporaryName<'a> {
+    storage: &'a dyn Storage,
+    path: PathBuf,
+    is_standing: bool,
+}
+
+impl Drop for TemporaryName<'_> {
+    fn drop(&mut self) {
+        if self.is_standing {
+            temporary::discard(self.storage, &self.path);
+        }
+    }
 }
 
 /// A file that has got its real name, still open.
@@ -71,21 +151,13 @@ pub(super) fn install(
 ) -> Result<Installed, StorageError> {
     let old = file_or_nothing(storage, path)?;
     let kept = backup.map(|backup| Ok((backup, file_or_nothing(storage, backup)?))).transpose()?;
-    let written = write_temporary(storage, path, bytes)?;
-    let renamed = match (old, kept) {
-        (Some(old), Some((backup, older))) => keep(storage, (path, &old), (backup, older.as_ref())),
-        _ => Ok(()),
+    let mut growing = Growing::begin(storage, path)?;
+    growing.write(bytes)?;
+    growing.sync()?;
+    if let (Some(old), Some((backup, older))) = (old, kept) {
+        keep(storage, (path, &old), (backup, older.as_ref()))?;
     }
-    .and_then(|()| {
-        storage
-            .rename(&written.path, path)
-            .map_err(|source| StorageError::failed(Action::Write, path, source))
-    });
-    if let Err(error) = renamed {
-        temporary::discard(storage, &written.path);
-        return Err(error);
-    }
-    Ok(Installed { file: written.file, settled: folder::sync_around(storage, path) })
+    growing.rename()
 }
 
 fn look(storage: &dyn Storage, path: &Path) -> Result<Option<Entry>, StorageError> {
@@ -103,28 +175,6 @@ fn file_or_nothing(storage: &dyn Storage, path: &Path) -> Result<Option<Entry>, 
         Some(Entry { kind: FileKind::File, is_link: true, .. }) => refused(FileKind::Link),
         Some(entry) if entry.kind != FileKind::File => refused(entry.kind),
         found => Ok(found),
-    }
-}
-
-/// Writes a temporary file beside `path` and syncs it.
-fn write_temporary(
-    storage: &dyn Storage,
-    path: &Path,
-    bytes: &[u8],
-) -> Result<temporary::Temporary, StorageError> {
-    let mut begun = temporary::begin(storage, folder::around(path))
-        .map_err(|source| StorageError::failed(Action::Write, path, source))?;
-    let written = begun
-        .file
-        .write_all(bytes)
-        .map_err(|source| StorageError::failed(Action::Write, path, source))
-        .and_then(|()| sync(&mut *begun.file, path));
-    match written {
-        Ok(()) => Ok(begun),
-        Err(error) => {
-            temporary::discard(storage, &begun.path);
-            Err(error)
-        }
     }
 }
 
@@ -163,7 +213,7 @@ fn copy_durably(
     into: &Path,
 ) -> Result<PathBuf, StorageError> {
     let failed = |source| StorageError::failed(Action::KeepBackup, backup, source);
-    let mut old = storage.open(from).map_err(failed)?;
+    let mut old = storage.open(from, 0).map_err(failed)?;
     let mut begun = temporary::begin(storage, into).map_err(failed)?;
     let copied =
         io::copy(&mut old, &mut begun.file).map_err(failed).and_then(|_bytes| sync(&mut *begun.file, backup));
@@ -240,6 +290,30 @@ mod tests {
         assert!(matches!(create(&OsStorage, &path, b"second"), Err(StorageError::AlreadyThere { .. })));
         assert_eq!(fs::read(&path).unwrap(), b"first");
         assert_eq!(names(home.path()), ["notes.json"]);
+    }
+
+    #[test]
+    fn a_file_that_grows_stands_when_all_of_it_is_there_and_leaves_nothing_when_it_is_given_up() {
+        let home = tempfile::tempdir().unwrap();
+        let path = home.path().join("study.json");
+        let mut growing = Growing::begin(&OsStorage, &path).unwrap();
+        growing.write(b"first ").unwrap();
+        assert_eq!(names(home.path()), [".hearken-1.tmp"]);
+        growing.write(b"and second").unwrap();
+        growing.create().unwrap();
+        assert_eq!(fs::read(&path).unwrap(), b"first and second");
+        let mut given_up = Growing::begin(&OsStorage, &path).unwrap();
+        given_up.write(b"half").unwrap();
+        drop(given_up);
+        let mut late = Growing::begin(&OsStorage, &path).unwrap();
+        late.write(b"third").unwrap();
+        assert!(matches!(late.create(), Err(StorageError::AlreadyThere { .. })));
+        assert_eq!(fs::read(&path).unwrap(), b"first and second");
+        let mut over = Growing::begin(&OsStorage, &path).unwrap();
+        over.write(b"third").unwrap();
+        over.replace().unwrap();
+        assert_eq!(fs::read(&path).unwrap(), b"third");
+        assert_eq!(names(home.path()), ["study.json"]);
     }
 
     #[cfg(unix)]

@@ -25,11 +25,12 @@ pub trait Storage: Send + Sync {
     /// What the system says; a listing that breaks off is an error, never a shorter list.
     fn list(&self, folder: &Path) -> io::Result<Vec<OsString>>;
 
-    /// Opens a file for reading. It would wait on a pipe, so [`Storage::entry`] is asked first.
+    /// Opens a file for reading from its byte `from` on, 0 being the first; beyond its end there is nothing to read.
+    /// It would wait on a pipe, so [`Storage::entry`] is asked first.
     ///
     /// # Errors
     /// What the system says.
-    fn open(&self, path: &Path) -> io::Result<Box<dyn Read>>;
+    fn open(&self, path: &Path, from: u64) -> io::Result<Box<dyn Read>>;
 
     /// Makes an empty file, for its owner only, whose every write goes to its end.
     ///

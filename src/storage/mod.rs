@@ -36,5 +36,5 @@ mod error;
 pub use calls::{Entry, FileIdentity, FileKind, Storage, StorageFile};
 pub use error::{Action, StorageError, StorageErrorKind};
 pub use os::OsStorage;
-pub use reading::{ReadLimit, read};
+pub use reading::{ReadLimit, read, read_part};
 pub use temporary::{is_temporary, leftovers};

@@ -1,4 +1,4 @@
-//! Reading a whole file that may be anything.
+//! Reading a whole file that may be anything, or a part of one that was looked at before.
 //!
 //! Promises to answer at once: what is no file is refused without opening it, what is too large without reading it.
 //! A file that grows while it is read is refused as soon as it passes the limit. What the bytes mean is left to the
@@ -43,11 +43,31 @@ pub fn read(storage: &dyn Storage, path: &Path, limit: ReadLimit) -> Result<Vec<
     if entry.bytes > limit.as_bytes() {
         return Err(too_large(entry.bytes));
     }
-    let mut file = storage.open(path).map_err(|source| StorageError::unread(path, source))?;
+    let mut file = storage.open(path, 0).map_err(|source| StorageError::unread(path, source))?;
     let bytes = read_up_to(&mut file, entry.bytes, limit.as_bytes().saturating_add(1))
         .map_err(|source| StorageError::failed(Action::Read, path, source))?;
     let found = u64::try_from(bytes.len()).unwrap_or(u64::MAX);
     if found > limit.as_bytes() { Err(too_large(found)) } else { Ok(bytes) }
+}
+
+/// Reads `bytes` bytes of a file from its byte `from` on: no more, and no fewer.
+///
+/// # Errors
+/// [`StorageError::Missing`]; [`StorageError::Failed`] when the system refuses, also when the file has become shorter.
+pub fn read_part(
+    storage: &dyn Storage,
+    path: &Path,
+    from: u64,
+    bytes: usize,
+) -> Result<Vec<u8>, StorageError> {
+    let mut file = storage.open(path, from).map_err(|source| StorageError::unread(path, source))?;
+    let mut part = Vec::new();
+    part.try_reserve_exact(bytes)
+        .map_err(io::Error::from)
+        .and_then(|()| file.by_ref().take(bytes as u64).read_to_end(&mut part))
+        .and_then(|found| if found == bytes { Ok(()) } else { Err(io::ErrorKind::UnexpectedEof.into()) })
+        .map_err(|source| StorageError::failed(Action::Read, path, source))?;
+    Ok(part)
 }
 
 fn read_up_to(file: &mut dyn Read, expected: u64, most: u64) -> io::Result<Vec<u8>> {
@@ -85,6 +105,18 @@ mod tests {
             read(&OsStorage, &path, LIMIT),
             Err(StorageError::TooLarge { limit: 10, found: 12, .. })
         ));
+    }
+
+    #[test]
+    fn a_part_is_read_whole_or_not_at_all() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("notes");
+        fs::write(&path, b"0123456789").unwrap();
+        assert_eq!(read_part(&OsStorage, &path, 3, 4).unwrap(), b"3456");
+        assert_eq!(read_part(&OsStorage, &path, 10, 0).unwrap(), b"");
+        for (from, bytes) in [(7, 4), (20, 1)] {
+            assert!(read_part(&OsStorage, &path, from, bytes).is_err(), "{bytes} bytes from {from}");
+        }
     }
 
     #[cfg(target_os = "linux")]

@@ -157,8 +157,8 @@ impl Storage for Faulty {
         self.pass(Call::Look).and_then(|()| OsStorage.list(folder))
     }
 
-    fn open(&self, path: &Path) -> io::Result<Box<dyn Read>> {
-        self.pass(Call::Open).and_then(|()| OsStorage.open(path))
+    fn open(&self, path: &Path, from: u64) -> io::Result<Box<dyn Read>> {
+        self.pass(Call::Open).and_then(|()| OsStorage.open(path, from))
     }
 
     fn create_new(&self, path: &Path) -> io::Result<Box<dyn StorageFile>> {

@@ -74,8 +74,8 @@ impl Storage for Failing {
         self.looking(folder).and_then(|()| OsStorage.list(folder))
     }
 
-    fn open(&self, path: &Path) -> io::Result<Box<dyn Read>> {
-        self.looking(path).and_then(|()| OsStorage.open(path))
+    fn open(&self, path: &Path, from: u64) -> io::Result<Box<dyn Read>> {
+        self.looking(path).and_then(|()| OsStorage.open(path, from))
     }
 
     fn create_new(&self, path: &Path) -> io::Result<Box<dyn StorageFile>> {
