@@ -1,241 +1,232 @@
-//! The invented study in `sessions/`: made here from the invented talk, by the code that makes real ones.
+//! The invented study in `sessions/`: that it is canonical, and that it has in it what it is meant to show.
 //!
-//! With `HEARKEN_WRITE_SESSIONS=1` the test writes the folder before it compares.
+//! The figures are counted from the JSON, as any other program would count them. Which notes of two recorders are
+//! about one moment stands in `tests/vectors/example-pairs.json`.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
-use hearken::capture::{Room, SeatName, Signs, captured};
-use hearken::format::v1::{File, read, write_study};
+use hearken::format::v1::{File, read, write_collection, write_session, write_study};
 use hearken::merge::Join;
-use hearken::model::entry::{SINGLE, Version};
-use hearken::model::ids::{EntryId, SeatId, SessionId, ThemeId, WriterId};
-use hearken::model::note::{Note, Origin};
-use hearken::model::people::{Consent, ConsentItem, ConsentState, Participant, RecorderRole, Writer};
-use hearken::model::running::{ProbeTick, ScriptRead, ScriptState, SessionKind, ThemeLog};
-use hearken::model::session::{NOTES, PARTICIPANTS, Session, THEME_LOG, WRITERS};
-use hearken::model::stamp::{Millis, Stamp};
-use hearken::model::study::{PlanItem, Sheet, Site, Strand, Study, StudyCode, StudyDetails};
-use hearken::model::when::When;
-use hearken::storage::OsStorage;
-use hearken::study::Now;
-use hearken::study::create::{FreshIds, Setup, create};
-use hearken::study::folder::{StudyFolder, read_session};
-use hearken::study::invite::without_talk;
-use hearken::study::merge::{Merged, place_in_folder};
-use hearken::study::recorder::Recorder;
+use serde_json::Value;
 
-const LAPTOPS: [&str; 2] = ["7tq2m9", "c3x8vd"];
-const WRITER_IDS: [&str; 2] = ["kj4x9q", "w5n2te"];
+const KINDS: [&str; 8] =
+    ["point", "quote", "observation", "comment", "count", "practice", "action", "parked"];
 
-fn talk() -> serde_json::Value {
-    serde_json::from_str(include_str!("../vectors/talk.json")).unwrap()
-}
+const GROUPS: [&str; 8] = [
+    "Banbury",
+    "Devon and Cornwall",
+    "Halton Borough",
+    "Northern Ireland",
+    "Norwich",
+    "Partners of Prisoners",
+    "Scotland",
+    "Telford",
+];
 
-/// A clock that starts at ten in the morning of an invented day.
-fn clock(seconds: i64) -> Now {
-    let start = chrono::DateTime::parse_from_rfc3339("2026-11-23T10:00:00+00:00").unwrap();
-    let time = start + chrono::Duration::seconds(seconds);
-    Now { millis: Millis::new(time.timestamp_millis()), wall: When::of(time) }
-}
-
-fn writer(at: usize) -> WriterId {
-    WRITER_IDS[at].parse().unwrap()
-}
-
-/// The session as the first laptop set it up, with everybody's consent.
-fn frame(folder: &Path) -> Session {
-    let talk = talk();
-    let seats = talk["seats"].as_array().unwrap();
-    let setup = Setup {
-        instrument: "practice-survey".to_owned(),
-        kind: SessionKind::FocusGroup,
-        site: talk["site"].as_str().unwrap().to_owned(),
-        planned_minutes: Some(90),
-        seats: seats.iter().map(|seat| seat["role"].as_str().map(str::to_owned)).collect(),
-        initials: "NT".to_owned(),
-        role: RecorderRole::NoteTaker,
-        source: None,
-    };
-    let ids = FreshIds {
-        session: SessionId::from_random([0x9a, 0xb1, 0x01, 0xff, 0x33, 0x20, 0x47, 0x88, 0x10, 0x5c]),
-        writer: writer(0),
-        laptop: LAPTOPS[0].parse().unwrap(),
-    };
-    let (_, path) = create(&OsStorage, &StudyFolder::at(folder), &setup, ids, &clock(0)).unwrap();
-    let mut recorder = Recorder::new(read_session(&OsStorage, &path).unwrap(), writer(0));
-    for (number, seat) in (1..).zip(seats) {
-        let now = clock(60 + i64::from(number));
-        let item = |state| ConsentItem { state, at: Some(now.wall.clone()) }.into();
-        // One person does not want to be quoted; another was not asked about a second talk.
-        let quotes = if number == 6 { ConsentState::Refused } else { ConsentState::Given };
-        let again = if number == 7 { ConsentState::NotAsked } else { ConsentState::Given };
-        let items = [("take_part", ConsentState::Given), ("quotes", quotes), ("recontact", again)];
-        let items: BTreeMap<_, _> = items.map(|(name, state)| (name.to_owned(), item(state))).into();
-        let participant = Participant {
-            label: seat["label"].as_str().unwrap().to_owned(),
-            role: seat["role"].as_str().map(str::to_owned),
-            sector: seat["sector"].as_str().map(str::to_owned),
-            consent: Some(Consent { sheet: Some(1), items }.into()),
-        };
-        let id = EntryId::new(SeatId::of(number, writer(0)).as_str());
-        recorder.write(&PARTICIPANTS, &id, &now, participant, false).unwrap();
-    }
-    std::fs::remove_file(path).unwrap();
-    recorder.into_session()
-}
-
-/// One note-taker's session: the frame and what they typed, over ninety minutes.
-fn taken(frame: Session, list: &str, at: usize) -> Session {
-    let talk = talk();
-    let notes = talk[list].as_array().unwrap();
-    let seats = (1..=8).map(|number| SeatName { number, about: String::new() }).collect();
-    let room = Room { seats, themes: Vec::new() };
-    let mut recorder = Recorder::new(frame, writer(at));
-    if at > 0 {
-        let entry = Writer {
-            laptop: LAPTOPS[at].parse().unwrap(),
-            initials: "RB".to_owned(),
-            role: RecorderRole::NoteTaker,
-            opened: clock(120).wall,
-        };
-        recorder.write(&WRITERS, &EntryId::new(WRITER_IDS[at]), &clock(120), entry, false).unwrap();
-    }
-    let mut theme: Option<ThemeId> = None;
-    for (number, note) in (0i64..).zip(notes) {
-        // The second note-taker is a few seconds behind.
-        let now = clock(300 + number * 84 + if at > 0 { 7 } else { 0 });
-        let its = ThemeId::new(note["theme"].as_str().unwrap());
-        if theme.as_ref() != Some(&its) {
-            recorder
-                .add(&THEME_LOG, &now, ThemeLog { at: now.wall.clone(), theme: Some(its.clone()) })
-                .unwrap();
-            theme = Some(its.clone());
-        }
-        let (signs, rest) = Signs::read(note["typed"].as_str().unwrap(), &room);
-        for captured in captured(&signs, rest) {
-            let mut body = Note::new(captured.kind, captured.text, Origin::Live);
-            body.theme = Some(its.clone());
-            body.participant = captured.speaker.map(|seat| SeatId::of(seat, writer(0)));
-            body.tags = captured.tags;
-            body.said_at = Some(now.wall.clone());
-            recorder.add(&NOTES, &now, body).unwrap();
-        }
-    }
-    recorder.into_session()
-}
-
-/// The stamps a study's own entries get, one after the other.
-struct Stamps(Option<Stamp>);
-
-impl Stamps {
-    fn next(&mut self) -> Stamp {
-        let stamp = Stamp::next(clock(-86_400).millis, writer(0), self.0, &[]).unwrap();
-        self.0 = Some(stamp);
-        stamp
-    }
-}
-
-fn study() -> Study {
-    let mut stamps = Stamps(None);
-    let mut study = Study { ids: BTreeSet::from([SessionId::from_random([7; 10])]), ..Study::default() };
-    let details = StudyDetails {
-        title: "Children of prisoners (invented example)".to_owned(),
-        words: Some("All of this is invented: nobody said it, and no such group was held.".to_owned()),
-    };
-    study.lists.details.insert(EntryId::new(SINGLE), Version::first(stamps.next(), details).into());
-    for (id, strand, kind, planned_sessions) in [
-        ("focus-groups", Strand::PracticeSurvey, SessionKind::FocusGroup, 8),
-        ("prison-visits", Strand::PrisonVisits, SessionKind::PrisonVisit, 2),
-        ("advisory-group", Strand::AdvisoryGroup, SessionKind::Meeting, 1),
-    ] {
-        let item = PlanItem { strand: Some(strand), kind, planned_sessions };
-        study.lists.plan.insert(EntryId::new(id), Version::first(stamps.next(), item).into());
-    }
-    let site = Site { site: "Norwich".to_owned() };
-    study.lists.sites.insert(EntryId::new("norwich"), Version::first(stamps.next(), site).into());
-    let items = [
-        ("take_part", "I agree to take part in this group."),
-        ("quotes", "My words may be quoted, without my name."),
-        ("recontact", "You may contact me again about this study."),
-    ];
-    let items = items.map(|(name, text)| (name.to_owned(), text.to_owned())).into();
-    study.lists.sheets.insert(EntryId::new("1"), Version::first(stamps.next(), Sheet { items }).into());
-    let code = StudyCode { text: "A way of working that others could take up.".to_owned() };
-    study.lists.codebook.insert(EntryId::new("to-share"), Version::first(stamps.next(), code).into());
-    study
-}
-
-/// What running the probes and scripts of the frame leaves behind.
-fn read_out(session: &mut Session) {
-    let stamp = |seconds| Stamp::next(clock(seconds).millis, writer(0), None, &[]).unwrap();
-    let read = ScriptRead { state: ScriptState::Read, at: clock(50).wall, words: None };
-    session.lists.scripts.insert(EntryId::new("opening"), Version::first(stamp(50), read).into());
-    let tick = ProbeTick { at: clock(810).wall };
-    let probe = session.guide().unwrap().theme("funding").unwrap().prompts[0].probes[0].id.to_string();
-    session.lists.probes.insert(EntryId::new(probe), Version::first(stamp(810), tick).into());
-}
-
-fn made(folder: &Path) {
-    let mut frame = frame(folder);
-    read_out(&mut frame);
-    let second = taken(without_talk(&frame), "second", 1);
-    let first = taken(frame, "first", 0);
-    let mut merged = Merged { study: Some(study()), ..Merged::default() };
-    merged.collection.add(first);
-    merged.collection.add(second);
-    place_in_folder(&OsStorage, folder, merged).unwrap();
-    std::fs::remove_dir_all(folder.join(".hearken")).unwrap();
-}
-
-fn files(folder: &Path) -> BTreeMap<String, Vec<u8>> {
+fn files() -> BTreeMap<String, Vec<u8>> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("sessions");
     let mut found = BTreeMap::new();
     for entry in std::fs::read_dir(folder).unwrap() {
         let path = entry.unwrap().path();
-        if path.is_file() && path.extension().is_some_and(|extension| extension == "json") {
-            let name = path.file_name().unwrap().to_string_lossy().into_owned();
-            found.insert(name, std::fs::read(path).unwrap());
-        }
+        let name = path.file_name().unwrap().to_string_lossy().into_owned();
+        found.insert(name, std::fs::read(path).unwrap());
     }
     found
 }
 
-fn checked_in() -> std::path::PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("sessions")
+fn sessions() -> Vec<Value> {
+    let all = files().into_values().map(|bytes| serde_json::from_slice::<Value>(&bytes).unwrap());
+    all.filter(|file| file["format"] == "hearken/session").collect()
 }
 
-#[test]
-fn the_example_study_is_what_the_program_makes_of_the_invented_talk() {
-    let folder = tempfile::tempdir().unwrap();
-    made(folder.path());
-    let made = files(folder.path());
-    assert_eq!(made.len(), 2, "{:?}", made.keys());
-    if std::env::var_os("HEARKEN_WRITE_SESSIONS").is_some() {
-        for (name, bytes) in &made {
-            std::fs::write(checked_in().join(name), bytes).unwrap();
-        }
+fn of_kind(kind: &str) -> Vec<Value> {
+    sessions().into_iter().filter(|session| session["details"]["kind"] == kind).collect()
+}
+
+fn list<'a>(session: &'a Value, name: &str) -> &'a [Value] {
+    session[name].as_array().unwrap()
+}
+
+/// The different texts that a member has in a list.
+fn different<'a>(session: &'a Value, name: &str, member: &str) -> BTreeSet<&'a str> {
+    list(session, name).iter().filter_map(|entry| entry[member].as_str()).collect()
+}
+
+fn site(session: &Value) -> &str {
+    session["details"]["site"].as_str().unwrap()
+}
+
+fn silences() -> Vec<String> {
+    let mut found = Vec::new();
+    for session in sessions() {
+        found.extend(different(&session, "themes", "silence").into_iter().map(str::to_owned));
     }
-    for (name, bytes) in &files(&checked_in()) {
-        assert_eq!(Some(bytes), made.get(name), "{name}");
-    }
-    assert_eq!(made.len(), files(&checked_in()).len());
+    found.sort();
+    found
+}
+
+/// The second of the day at which a note was begun, by the wall of its own laptop.
+fn second_of_day(note: &Value) -> i64 {
+    let said_at = note["said_at"].as_str().unwrap();
+    let numbers: Vec<i64> =
+        said_at.get(11..19).unwrap().split(':').map(|part| part.parse().unwrap()).collect();
+    numbers[0] * 3600 + numbers[1] * 60 + numbers[2]
 }
 
 #[test]
 fn every_example_file_merged_with_itself_keeps_its_bytes() {
-    for (name, bytes) in files(&checked_in()) {
+    for (name, bytes) in files() {
         let text = match read(&bytes).unwrap() {
             File::Session(mut session) => {
                 session.join((*session).clone());
-                assert_eq!(session.lists.writers.standing().count(), 2);
-                hearken::format::v1::write_session(&session)
+                write_session(&session)
             }
             File::Study(mut study) => {
                 study.join((*study).clone());
                 write_study(&study)
             }
-            other => panic!("{name} is a {}", other.kind()),
+            File::Collection(collection) => write_collection(&collection),
+            File::Instrument(_) => panic!("{name} is an instrument"),
         };
         assert_eq!(text.as_bytes(), bytes, "{name}");
+    }
+}
+
+#[test]
+fn every_example_file_says_that_it_is_invented() {
+    let words = ["invented", "made up", "imagined", "example"];
+    for (name, bytes) in files() {
+        let text = String::from_utf8(bytes).unwrap().to_lowercase();
+        assert!(words.iter().any(|word| text.contains(word)), "{name}");
+    }
+    for session in sessions() {
+        let first = list(&session, "notes").iter().find(|note| note["kind"] == "comment").unwrap();
+        let text = first["text"].as_str().unwrap().to_lowercase();
+        let more = ["not a real group", "nobody visited", "never held"];
+        assert!(words.iter().chain(&more).any(|word| text.contains(word)), "{}: {text}", site(&session));
+    }
+}
+
+#[test]
+fn the_eight_focus_groups_are_of_one_richness() {
+    let groups = of_kind("focus-group");
+    let sites: BTreeSet<&str> = groups.iter().map(site).collect();
+    assert_eq!(sites, BTreeSet::from(GROUPS));
+    assert_eq!(groups.len(), 8);
+    for group in &groups {
+        assert!(list(group, "notes").len() >= 40, "{}", site(group));
+        assert_eq!(different(group, "notes", "kind"), BTreeSet::from(KINDS), "{}", site(group));
+        assert!(different(group, "notes", "theme").len() >= 9, "{}", site(group));
+        assert!(different(group, "participants", "sector").len() >= 3, "{}", site(group));
+    }
+}
+
+#[test]
+fn no_two_notes_of_the_example_have_the_same_text() {
+    let mut seen = BTreeSet::new();
+    for session in sessions() {
+        for note in list(&session, "notes") {
+            let text = note["text"].as_str().unwrap().to_owned();
+            assert!(seen.insert(text.clone()), "{text}");
+        }
+    }
+    assert!(seen.len() > 500);
+}
+
+#[test]
+fn nobody_counted_more_hands_than_people() {
+    for session in sessions() {
+        let people = list(&session, "participants").len() + list(&session, "withdrawals").len();
+        for note in list(&session, "notes").iter().filter(|note| note["kind"] == "count") {
+            let number = |name: &str| note[name].as_u64().unwrap();
+            assert!(number("for") + number("against") <= number("of"), "{note}");
+            assert!(usize::try_from(number("of")).unwrap() <= people, "{note}");
+        }
+    }
+}
+
+#[test]
+fn three_groups_have_two_recorders_with_marks_and_eight_pairs() {
+    let two: Vec<Value> =
+        of_kind("focus-group").into_iter().filter(|group| list(group, "writers").len() == 2).collect();
+    assert_eq!(two.len(), 3);
+    let pairs: Vec<[String; 3]> =
+        serde_json::from_str(include_str!("../vectors/example-pairs.json")).unwrap();
+    assert_eq!(pairs.len(), 24);
+    for group in &two {
+        assert_eq!(different(group, "writers", "laptop").len(), 2);
+        assert_eq!(list(group, "marks").len(), 4);
+        assert_eq!(different(group, "marks", "kind"), BTreeSet::from(["together"]));
+        let notes: BTreeMap<&str, &Value> =
+            list(group, "notes").iter().map(|note| (note["id"].as_str().unwrap(), note)).collect();
+        let its: Vec<_> = pairs.iter().filter(|pair| group["id"] == pair[0].as_str()).collect();
+        assert!(its.len() >= 8, "{}", site(group));
+        for [_, one, other] in its {
+            let (one, other) = (notes[one.as_str()], notes[other.as_str()]);
+            assert_eq!(one["theme"], other["theme"]);
+            assert_ne!(one["text"], other["text"]);
+            assert!((second_of_day(one) - second_of_day(other)).abs() <= 30, "{one}\n{other}");
+        }
+    }
+}
+
+#[test]
+fn the_example_has_one_conflict_one_withdrawal_and_one_silence_of_each_kind() {
+    let sessions = sessions();
+    let notes = sessions.iter().flat_map(|session| list(session, "notes"));
+    assert_eq!(notes.filter(|note| note.get("conflicts").is_some()).count(), 1);
+    assert_eq!(sessions.iter().map(|session| list(session, "withdrawals").len()).sum::<usize>(), 1);
+    assert!(sessions.iter().any(|session| !list(session, "erased").is_empty()));
+    let kept: Value = serde_json::from_slice(&files()["withdrawals.json"]).unwrap();
+    assert_eq!(list(&kept, "withdrawals").len(), 1);
+    assert_eq!(silences(), ["left_out_for_time", "nobody_answered", "not_reached"]);
+}
+
+#[test]
+fn two_prison_visits_one_meeting_and_one_reading_stand_beside_the_groups() {
+    let visits = of_kind("prison-visit");
+    assert_eq!(visits.len(), 2);
+    for visit in &visits {
+        assert!((15..=25).contains(&list(visit, "notes").len()));
+        assert_eq!(different(visit, "notes", "from"), BTreeSet::from(["paper"]));
+    }
+    assert_eq!(of_kind("meeting").len(), 1);
+    let readings = of_kind("reading");
+    assert_eq!(readings.len(), 1);
+    assert!(readings[0]["details"]["source"].is_string());
+    assert_eq!(sessions().len(), 12);
+}
+
+#[test]
+fn every_summary_rests_on_notes_and_every_theme_is_summed_up_in_three_groups() {
+    let mut by_theme: BTreeMap<String, usize> = BTreeMap::new();
+    for session in sessions() {
+        let notes = different(&session, "notes", "id");
+        for summary in list(&session, "summaries") {
+            let theme = summary["id"].as_str().unwrap();
+            if theme.starts_with("debrief.") {
+                continue;
+            }
+            *by_theme.entry(theme.to_owned()).or_default() += 1;
+            let rests = list(summary, "notes");
+            assert!(!rests.is_empty() && rests.iter().all(|id| notes.contains(id.as_str().unwrap())));
+        }
+    }
+    assert_eq!(by_theme.len(), 10);
+    assert!(by_theme.values().all(|number| *number >= 3), "{by_theme:?}");
+}
+
+#[test]
+fn the_study_plans_for_all_that_is_there_and_names_every_site() {
+    let study: Value = serde_json::from_slice(&files()["study.json"]).unwrap();
+    assert!(study["details"]["title"].as_str().unwrap().contains("invented"));
+    let sites = different(&study, "sites", "site");
+    for session in &sessions() {
+        assert!(sites.contains(site(session)), "{}", site(session));
+    }
+    for item in list(&study, "plan") {
+        let held = of_kind(item["kind"].as_str().unwrap()).len();
+        assert_eq!(item["planned_sessions"].as_u64(), u64::try_from(held).ok(), "{item}");
     }
 }

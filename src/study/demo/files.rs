@@ -4,11 +4,59 @@
 #[rustfmt::skip]
 pub const FILES: &[(&str, &[u8])] = &[
     (
+        "2026-03-12-northern-ireland-93bvrvs3.json",
+        include_bytes!("../../../sessions/2026-03-12-northern-ireland-93bvrvs3.json"),
+    ),
+    (
+        "2026-03-30-library-desk-657vbdcb.json",
+        include_bytes!("../../../sessions/2026-03-30-library-desk-657vbdcb.json"),
+    ),
+    (
+        "2026-04-21-scotland-wjxj9cr5.json",
+        include_bytes!("../../../sessions/2026-04-21-scotland-wjxj9cr5.json"),
+    ),
+    (
+        "2026-05-06-halton-borough-n9c1y7yb.json",
+        include_bytes!("../../../sessions/2026-05-06-halton-borough-n9c1y7yb.json"),
+    ),
+    (
+        "2026-05-20-prison-visit-a-men-s-prison-ygg18w44.json",
+        include_bytes!("../../../sessions/2026-05-20-prison-visit-a-men-s-prison-ygg18w44.json"),
+    ),
+    (
+        "2026-06-09-banbury-hj7gqvey.json",
+        include_bytes!("../../../sessions/2026-06-09-banbury-hj7gqvey.json"),
+    ),
+    (
+        "2026-07-02-telford-e3vabnac.json",
+        include_bytes!("../../../sessions/2026-07-02-telford-e3vabnac.json"),
+    ),
+    (
+        "2026-08-18-prison-visit-b-women-s-prison-5mp72ndp.json",
+        include_bytes!("../../../sessions/2026-08-18-prison-visit-b-women-s-prison-5mp72ndp.json"),
+    ),
+    (
+        "2026-09-15-devon-and-cornwall-b2hxxazn.json",
+        include_bytes!("../../../sessions/2026-09-15-devon-and-cornwall-b2hxxazn.json"),
+    ),
+    (
+        "2026-09-29-advisory-group-k8p0tgd6.json",
+        include_bytes!("../../../sessions/2026-09-29-advisory-group-k8p0tgd6.json"),
+    ),
+    (
+        "2026-10-08-partners-of-prisoners-me7arf1w.json",
+        include_bytes!("../../../sessions/2026-10-08-partners-of-prisoners-me7arf1w.json"),
+    ),
+    (
         "2026-11-23-norwich-karg3zsk.json",
         include_bytes!("../../../sessions/2026-11-23-norwich-karg3zsk.json"),
     ),
     (
         "study.json",
         include_bytes!("../../../sessions/study.json"),
+    ),
+    (
+        "withdrawals.json",
+        include_bytes!("../../../sessions/withdrawals.json"),
     ),
 ];
