@@ -84,6 +84,7 @@ impl Alignment {
     }
 
     /// The laptops by id, each with what is known of its clock.
+    #[must_use]
     pub fn clocks(&self) -> impl ExactSizeIterator<Item = (WriterId, Clock)> {
         self.clocks.iter().map(|(laptop, clock)| (*laptop, *clock))
     }

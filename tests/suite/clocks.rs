@@ -6,11 +6,13 @@ use hearken::merge::Join as _;
 use hearken::merge::alignment::{Alignment, Clock};
 use hearken::model::entry::Version;
 use hearken::model::ids::{EntryId, SessionId, WriterId};
+use hearken::model::note::{Note, NoteKind, Origin};
 use hearken::model::people::{RecorderRole, Writer};
 use hearken::model::running::{ClockMark, MarkKind};
 use hearken::model::session::Session;
 use hearken::model::stamp::{Millis, Stamp};
 use hearken::model::when::When;
+use hearken::report::order::said_at;
 use proptest::prelude::*;
 
 const BEGAN: i64 = 1_795_430_640_000;
@@ -112,6 +114,23 @@ fn marks_an_hour_apart_without_a_label_are_two_moments() {
     let one = laptop("aaaaaa", "w00001", &[(0, None)]);
     let other = laptop("bbbbbb", "w00002", &[(3_600_000, None)]);
     assert_eq!(clock(&Alignment::of(&together(&[one, other])), "bbbbbb"), Clock::Unmarked);
+}
+
+#[test]
+fn notes_come_in_the_order_they_were_said_and_not_in_that_of_the_clocks() {
+    let one = laptop("aaaaaa", "w00001", &[(0, None)]);
+    let other = laptop("bbbbbb", "w00002", &[(60_000, None)]);
+    let alignment = Alignment::of(&together(&[one, other]));
+    let said = |writer: &str, offset: i64| {
+        let time = chrono::DateTime::from_timestamp_millis(BEGAN + offset).unwrap().fixed_offset();
+        let stamp = Stamp::next(Millis::new(BEGAN + offset), id(writer), None, &[]).unwrap();
+        let note =
+            Note { said_at: Some(When::of(time)), ..Note::new(NoteKind::Point, "words", Origin::Live) };
+        said_at(&alignment, &EntryId::of_stamp(stamp), &note)
+    };
+    assert!(said("w00002", 65_000) < said("w00001", 10_000), "its clock is a minute ahead");
+    let undated = Note::new(NoteKind::Point, "words", Origin::Paper);
+    assert_eq!(said_at(&alignment, &EntryId::new("no stamp"), &undated), i64::MAX);
 }
 
 proptest! {
