@@ -10,6 +10,7 @@ use super::paint::Paint;
 use super::told::name;
 use super::{Call, facts, places};
 use crate::format::{reader, v1};
+use crate::merge::alignment::Alignment;
 use crate::model::ids::EntryId;
 use crate::model::json::Json;
 use crate::model::session::Session;
@@ -43,6 +44,7 @@ pub(super) fn run(args: &Args, call: &Call<'_>) -> Result<Answer, Failure> {
             recovered: &recovered,
             is_ascii: call.options.is_ascii,
             paint,
+            alignment: Alignment::of(&session),
         })
     };
     let unreadable = recovered.put_aside.iter().map(|(journal, why)| {

@@ -12,10 +12,12 @@
 //! So the order in which laptops come back does not matter, nor whether one comes twice or with an old copy.
 //! Not here, because each would break a law: comparing texts, counting seats, reading a stamp as a clock.
 //!
-//! Read [`join`] first, then [`erase`], then [`view`]: what is shown of a conflict.
+//! Read [`join`] first, then [`erase`], then [`view`]: what is shown of a conflict; [`alignment`] lays clocks side by
+//! side.
 
 pub mod join;
 pub mod erase;
 pub mod view;
+pub mod alignment;
 
 pub use join::Join;

@@ -6,12 +6,14 @@
 //! others: words and layout.
 //!
 //! Read [`plan`] (the themes as this session has them), [`coverage`] and [`people`]; then [`timing`] with its parts
-//! `clocks`, `talk` and `pauses`. `shown` picks what counts of each entry.
+//! `clocks`, `talk` and `pauses`. `shown` picks what counts of each entry; [`order`] is the
+//! order notes were said in.
 
 pub mod plan;
 pub mod people;
 pub mod coverage;
 pub mod timing;
+pub mod order;
 mod shown;
 mod clocks;
 mod talk;

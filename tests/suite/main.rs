@@ -5,6 +5,7 @@
 mod architecture;
 mod bad_inputs;
 mod cases;
+mod clocks;
 mod composer;
 mod edges;
 mod example_study;
