@@ -117,8 +117,8 @@ fn has_a_name_twice(members: &[Member<'_>]) -> bool {
 mod tests {
     use proptest::prelude::*;
 
-    use super::super::reader;
     use super::*;
+    use crate::format::reader;
 
     #[test]
     fn what_is_unusual_is_left_to_the_reader() {
