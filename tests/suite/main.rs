@@ -7,6 +7,7 @@ mod bad_inputs;
 mod cases;
 mod clocks;
 mod composer;
+mod corpus;
 mod edges;
 mod example_study;
 mod format_page;
