@@ -94,6 +94,16 @@ impl FormatError {
     pub const fn whole(problem: Problem) -> Self {
         Self { place: None, problem }
     }
+
+    /// The same problem where its text is a part of a larger one that begins at `start` in that.
+    #[must_use]
+    pub fn within(self, start: Place) -> Self {
+        let place = self.place.map_or(start, |place| match place.line {
+            1 => Place { line: start.line, column: start.column + place.column - 1 },
+            line => Place { line: start.line + line - 1, column: place.column },
+        });
+        Self { place: Some(place), ..self }
+    }
 }
 
 impl fmt::Display for FormatError {

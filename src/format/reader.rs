@@ -99,7 +99,7 @@ pub fn placed(text: &str, fault: Fault) -> FormatError {
     FormatError { place: Some(Place::of(text, offset_of(text, slice))), problem: Problem::Fault(fault) }
 }
 
-fn not_json(error: &serde_json::Error) -> FormatError {
+pub(super) fn not_json(error: &serde_json::Error) -> FormatError {
     let place = Place { line: error.line().max(1), column: error.column().max(1) };
     // The message ends in serde_json's own "at line L column C", which the place already says.
     let message = error.to_string();

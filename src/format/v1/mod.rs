@@ -6,6 +6,7 @@
 mod lists;
 mod session;
 mod collection;
+pub mod index;
 mod study;
 
 use std::borrow::Cow;
