@@ -15,6 +15,7 @@
 //! Read [`join`] first, then [`erase`], then [`view`]: what is shown of a conflict; [`alignment`] lays clocks side by
 //! side.
 
+pub mod groups;
 pub mod join;
 pub mod erase;
 pub mod view;
