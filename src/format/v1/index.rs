@@ -302,10 +302,32 @@ pub fn ids(text: &str) -> Result<BTreeSet<SessionId>, FormatError> {
     Ok(ids)
 }
 
+/// How many bytes of each end of a session [`id_at_a_glance`] wants to see.
+pub const GLANCE: usize = 128;
+
+/// The one id of a session in canonical form, by the first and the last bytes of its file. Nothing for any other file,
+/// and for a session that goes by several ids.
+///
+/// The answer is right for every file that reads as a session: the first bracket opens the session, so what follows
+/// are its first members; the last one closes it, so what stands before are its last. A line break cannot stand inside
+/// a text, so none of this can be part of one.
+#[must_use]
+pub fn id_at_a_glance(start: &[u8], end: &[u8]) -> Option<SessionId> {
+    let id = start.strip_prefix(b"{\n  \"format\": \"hearken/session\",\n  \"version\": 1,\n  \"id\": \"")?;
+    let (id, after) = id.split_at_checked(SESSION_ID_LETTERS)?;
+    if !after.starts_with(b"\",\n") || !end.ends_with(b",\n  \"formerly\": []\n}\n") {
+        return None;
+    }
+    std::str::from_utf8(id).ok()?.parse().ok()
+}
+
+/// Four groups of four letters and three hyphens.
+const SESSION_ID_LETTERS: usize = 19;
+
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::format::v1::{read, write_collection};
+    use crate::format::v1::{read, write_collection, write_session};
 
     const MOST: usize = 1 << 20;
 
@@ -368,6 +390,24 @@ mod tests {
         let twice = format!("{start}\"sessions\": []}}");
         assert!(refused(&twice, MOST).contains("“sessions” stands twice"));
         assert!(refused("{\"format\": \"hearken/collection\"", MOST).contains("cut off"));
+    }
+
+    #[test]
+    fn the_id_of_a_canonical_session_is_seen_at_a_glance_and_of_no_other_file() {
+        let sessions = example().sessions;
+        for session in &sessions {
+            let text = write_session(session);
+            let (start, end) = (&text.as_bytes()[..GLANCE], &text.as_bytes()[text.len() - GLANCE..]);
+            assert_eq!(id_at_a_glance(start, end), Some(session.id()));
+            assert_eq!(id_at_a_glance(&start[..60], end), None);
+            assert_eq!(id_at_a_glance(start, &end[..GLANCE - 1]), None);
+            let mut several = session.clone();
+            several.add_ids(sessions.iter().map(Session::id));
+            let text = write_session(&several);
+            assert_eq!(id_at_a_glance(text.as_bytes(), text.as_bytes()), None);
+        }
+        let collection = write_collection(&example());
+        assert_eq!(id_at_a_glance(collection.as_bytes(), collection.as_bytes()), None);
     }
 
     #[test]
