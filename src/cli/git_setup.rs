@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use super::answer::Answer;
 use super::failure::{Failure, Kind};
+use super::places::study;
 use super::told::name;
 use super::{Call, facts};
 use crate::study::git::{SetUpError, set_up};
@@ -15,14 +16,16 @@ use crate::study::git::{SetUpError, set_up};
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Example:\n  hearken git-setup visits")]
 pub(super) struct Args {
-    /// The study's folder [default: this folder]
+    /// The study's folder [default: the study that --study or `HEARKEN_STUDY` names, else this one, else your own]
     #[arg(value_name = "FOLDER", value_parser = super::args::path())]
     folder: Option<PathBuf>,
 }
 
 pub(super) fn run(args: &Args, call: &Call<'_>) -> Result<Answer, Failure> {
-    let named = args.folder.clone().or_else(|| call.options.study.clone());
-    let folder = named.unwrap_or_else(|| PathBuf::from("."));
+    let folder = match &args.folder {
+        Some(named) => named.clone(),
+        None => study(call)?.folder.root().to_owned(),
+    };
     let program = std::env::current_exe().map_err(|error| {
         Failure::new(Kind::CouldNot, format!("this program does not find itself: {error}"))
             .hint("Nothing was written.")
@@ -52,7 +55,9 @@ fn failure(error: &SetUpError) -> Failure {
         SetUpError::NotARepository { .. } => {
             "Nothing was written. Name the folder of a study that lies in a repository."
         }
-        SetUpError::Refused { .. } => "No file was written. Look whether the repository can be written to.",
+        SetUpError::Refused { .. } => {
+            ".gitattributes and .gitignore are written, but this clone does not join yet. Look whether the repository can be written to, and run git-setup again."
+        }
         SetUpError::Unwritable => "Nothing was written. Install hearken under a plain name.",
     };
     Failure::new(Kind::CouldNot, error.to_string()).hint(hint)

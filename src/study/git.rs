@@ -35,7 +35,7 @@ pub enum SetUpError {
         /// The folder.
         folder: PathBuf,
     },
-    /// Git would not take a setting.
+    /// Git would not take a setting; the two files are written by then.
     #[error("git would not take the setting {setting}: {told}")]
     Refused {
         /// The setting.
@@ -100,13 +100,14 @@ pub fn set_up(storage: &dyn Storage, folder: &Path, program: &Path) -> Result<Ve
         })
         .collect::<Result<Vec<_>, StudyError>>()?;
     let driver = driver(program).ok_or(SetUpError::Unwritable)?;
-    set(folder, "merge.hearken.name", "hearken: notes are joined, not lines")?;
-    set(folder, "merge.hearken.driver", &driver)?;
     let mut changed = Vec::new();
     for (path, text) in wanted.into_iter().flatten() {
         atomic::replace(storage, &path, &text, None).map_err(StudyError::from)?;
         changed.push(path);
     }
+    // Last: a clone that has the driver has the lines that call it.
+    set(folder, "merge.hearken.name", "hearken: notes are joined, not lines")?;
+    set(folder, "merge.hearken.driver", &driver)?;
     Ok(changed)
 }
 
@@ -117,11 +118,11 @@ fn driver(program: &Path) -> Option<String> {
 }
 
 fn set(folder: &Path, setting: &'static str, value: &str) -> Result<(), SetUpError> {
-    let ran = git(folder, &["config", "--local", setting, value]).map_err(SetUpError::NoGit)?;
-    if ran.is_done {
-        return Ok(());
+    match git(folder, &["config", "--local", setting, value]) {
+        Ok(ran) if ran.is_done => Ok(()),
+        Ok(ran) => Err(SetUpError::Refused { setting, told: ran.told.trim().to_owned() }),
+        Err(error) => Err(SetUpError::Refused { setting, told: error.to_string() }),
     }
-    Err(SetUpError::Refused { setting, told: ran.told.trim().to_owned() })
 }
 
 struct Ran {
