@@ -10,7 +10,9 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 use super::answer::Answer;
 use super::failure::{EXIT_CODES, Failure, Kind};
 use super::table::{self, Edge};
-use super::{check, completions, demo, doctor, invite, manual, merge, new, open, show};
+use super::{
+    check, completions, demo, doctor, git_setup, invite, manual, merge, merge_driver, new, open, show,
+};
 
 /// Takes notes in focus groups and interviews, offline, and merges them into one study.
 ///
@@ -42,6 +44,8 @@ pub(super) enum Command {
     Show(show::Args),
     Check(check::Args),
     Merge(merge::Args),
+    GitSetup(git_setup::Args),
+    MergeDriver(merge_driver::Args),
     Demo(demo::Args),
     Doctor(doctor::Args),
     Manual(manual::Args),

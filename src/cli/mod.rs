@@ -27,6 +27,8 @@ mod said;
 mod wording;
 mod check;
 mod merge;
+mod git_setup;
+mod merge_driver;
 mod demo;
 mod doctor;
 mod manual;
@@ -69,6 +71,8 @@ fn run(command: Option<Command>, call: &Call<'_>) -> Result<Answer, Failure> {
         Some(Command::Show(args)) => show::run(&args, call),
         Some(Command::Check(args)) => Ok(check::run(args, call)),
         Some(Command::Merge(args)) => merge::run(args, call),
+        Some(Command::GitSetup(args)) => git_setup::run(&args, call),
+        Some(Command::MergeDriver(args)) => merge_driver::run(&args, call),
         Some(Command::Demo(args)) => demo::run(&args, call),
         Some(Command::Doctor(args)) => doctor::run(&args, call),
         Some(Command::Manual(args)) => manual::run(&args, call),
