@@ -10,6 +10,7 @@ mod composer;
 mod corpus;
 mod edges;
 mod example_study;
+mod example_talk;
 mod format_page;
 mod history;
 mod instruments_page;
