@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 
 use super::{FILE_LIMIT, Now, StudyError};
 use crate::format::v1::{self, File};
+use crate::merge::join::reach;
 use crate::model::collection::Collection;
 use crate::model::entry::{SINGLE, Version};
 use crate::model::ids::{EntryId, SessionId, WriterId};
@@ -152,6 +153,22 @@ impl StudyFolder {
         }
     }
 
+    /// Takes out of sessions what was withdrawn in this study: an old copy brings nothing back.
+    ///
+    /// # Errors
+    /// As [`withdrawals`](Self::withdrawals).
+    pub fn reach<'a>(
+        &self,
+        storage: &dyn Storage,
+        sessions: impl IntoIterator<Item = &'a mut Session>,
+    ) -> Result<(), StudyError> {
+        let records = self.withdrawals(storage)?;
+        for session in sessions {
+            reach(session, &records.withdrawals, &records.erasures);
+        }
+        Ok(())
+    }
+
     /// Every file directly in the folder that may be a session, in the order of names. Links and folders are
     /// passed over, and so are `study.json` and `withdrawals.json`.
     ///
@@ -193,8 +210,7 @@ pub fn read_file(storage: &dyn Storage, path: &Path) -> Result<File, StudyError>
 pub fn read_session(storage: &dyn Storage, path: &Path) -> Result<Session, StudyError> {
     match read_file(storage, path)? {
         File::Session(mut session) => {
-            let records = StudyFolder::around(path).withdrawals(storage)?;
-            crate::merge::join::reach(&mut session, &records.withdrawals, &records.erasures);
+            StudyFolder::around(path).reach(storage, [&mut *session])?;
             Ok(*session)
         }
         other => {

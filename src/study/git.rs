@@ -11,11 +11,10 @@ use std::process::Command;
 
 use thiserror::Error;
 
-use super::folder::{StudyFolder, read_file};
+use super::folder::StudyFolder;
 use super::{FILE_LIMIT, StudyError};
 use crate::format::v1::{self, File};
 use crate::merge::Join;
-use crate::merge::join::reach;
 use crate::storage::{Storage, StorageErrorKind, atomic, read};
 
 /// Which files of the study Git joins with hearken.
@@ -214,21 +213,10 @@ fn joined(ours: File, theirs: File) -> Result<File, NotJoined> {
 
 /// With what was withdrawn in the study taken out.
 fn reached(storage: &dyn Storage, mut file: File, place: Option<&Path>) -> Result<File, StudyError> {
-    let Some(place) = place else { return Ok(file) };
-    let path = StudyFolder::around(place).withdrawals_file();
-    let records = match read_file(storage, &path) {
-        Ok(File::Collection(records)) => records,
-        Ok(other) => return Err(StudyError::WrongKind { path, wanted: "a collection", found: other.kind() }),
-        Err(StudyError::Storage(error)) if error.kind() == StorageErrorKind::Missing => return Ok(file),
-        Err(error) => return Err(error),
-    };
+    let Some(study) = place.map(StudyFolder::around) else { return Ok(file) };
     match &mut file {
-        File::Session(session) => reach(session, &records.withdrawals, &records.erasures),
-        File::Collection(collection) => {
-            for session in &mut collection.sessions {
-                reach(session, &records.withdrawals, &records.erasures);
-            }
-        }
+        File::Session(session) => study.reach(storage, [&mut **session])?,
+        File::Collection(collection) => study.reach(storage, &mut collection.sessions)?,
         File::Study(_) | File::Instrument(_) => {}
     }
     Ok(file)

@@ -8,7 +8,6 @@ use std::path::{Path, PathBuf};
 use super::folder::StudyFolder;
 use super::{FILE_LIMIT, StudyError};
 use crate::format::v1::{self, File};
-use crate::merge::join::reach;
 use crate::storage::{FileKind, Storage, read};
 
 /// One input that was read.
@@ -87,13 +86,14 @@ pub fn read_each(
 }
 
 /// A session with what was withdrawn in the study it lies in taken out: an old copy named alone brings nothing back.
-fn reached(storage: &dyn Storage, path: &Path, file: File) -> Result<File, StudyError> {
-    let File::Session(mut session) = file else { return Ok(file) };
-    if path.as_os_str() != "-" {
-        let records = StudyFolder::around(path).withdrawals(storage)?;
-        reach(&mut session, &records.withdrawals, &records.erasures);
+fn reached(storage: &dyn Storage, path: &Path, mut file: File) -> Result<File, StudyError> {
+    match &mut file {
+        File::Session(session) if path.as_os_str() != "-" => {
+            StudyFolder::around(path).reach(storage, [&mut **session])?;
+        }
+        _ => {}
     }
-    Ok(File::Session(session))
+    Ok(file)
 }
 
 /// The sessions of a study folder and the records beside them, not what lies below.
