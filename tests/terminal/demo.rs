@@ -58,8 +58,7 @@ fn the_example_is_shown_in_a_private_folder_that_is_gone_afterwards() {
         assert_eq!(fs::metadata(&found[0]).unwrap().permissions().mode() & 0o777, 0o700);
     }
     take_a_note(&mut person);
-    person.press("Ctrl+Q", "Ctrl+Q leave");
-    assert_eq!(person.wait_for_end(), (0, true));
+    person.leave();
     nothing_is_left(&laptop);
 }
 
@@ -91,8 +90,7 @@ fn a_folder_that_was_named_stays_with_what_was_typed_and_no_second_example_is_pu
     take_a_note(&mut person);
     person.send(b"\r");
     person.wait_for("Saved at");
-    person.press("Ctrl+Q", "Ctrl+Q leave");
-    assert_eq!(person.wait_for_end(), (0, true));
+    person.leave();
     nothing_is_left(&laptop);
     let shown = laptop.run(&["show", "norwich", "--study", "kept"]);
     assert!(String::from_utf8_lossy(&shown.stdout).contains("typed into the example"));
@@ -115,7 +113,6 @@ fn what_is_practised_is_in_no_study_and_gone_afterwards() {
     person.press("g", "g  back");
     person.wait_for("1  Start a focus group");
     assert!(!person.screen().contains("Open an earlier session"), "{}", person.screen());
-    person.press("Ctrl+Q", "Ctrl+Q leave");
-    assert_eq!(person.wait_for_end(), (0, true));
+    person.leave();
     assert_eq!(scratch_folders(&laptop), Vec::<PathBuf>::new());
 }

@@ -22,12 +22,11 @@ fn type_and_end_by(signal: &str) {
     assert!(is_given_back, "after {signal} the terminal is as it was");
     let saved = std::fs::read_to_string(laptop.session_file()).unwrap();
     assert!(saved.contains("the first note"), "after {signal} the note is in the file");
-    let mut person = Person::start(&laptop, &["open", "Telford"], 100, 30);
+    let person = Person::start(&laptop, &["open", "Telford"], 100, 30);
     person.wait_until("the half note", |screen| {
         typing_line(screen).is_some_and(|words| words.ends_with("secon"))
     });
-    person.press("Ctrl+Q", "Ctrl+Q leave");
-    assert_eq!(person.wait_for_end(), (0, true));
+    person.leave();
 }
 
 #[test]
@@ -46,8 +45,7 @@ fn ctrl_c_never_ends_the_program() {
     let mut person = begin(&laptop);
     person.send(b"\x03");
     person.wait_for("Ctrl+Q leaves");
-    person.press("Ctrl+Q", "Ctrl+Q leave");
-    assert_eq!(person.wait_for_end(), (0, true));
+    person.leave();
 }
 
 #[test]
@@ -62,12 +60,10 @@ fn a_second_window_is_told_and_its_notes_are_joined_when_both_are_closed() {
     second.wait_for("Tab next theme");
     second.type_words("noted in the second window\r");
     second.wait_for("Saved at");
-    second.press("Ctrl+Q", "Ctrl+Q leave");
-    assert_eq!(second.wait_for_end(), (0, true));
+    second.leave();
     person.type_words(" noted in the first window\r");
     person.wait_for("Saved at");
-    person.press("Ctrl+Q", "Ctrl+Q leave");
-    assert_eq!(person.wait_for_end(), (0, true));
+    person.leave();
     let saved = std::fs::read_to_string(laptop.session_file()).unwrap();
     assert!(saved.contains("noted in the second window") && saved.contains("x noted in the first window"));
 }

@@ -127,8 +127,7 @@ fn whole_focus_group(columns: u16, rows: u16) {
         next_theme(&mut person);
     }
     take_notes(&mut person, after);
-    person.press("Ctrl+Q", "Ctrl+Q leave");
-    assert_eq!(person.wait_for_end(), (0, true));
+    person.leave();
 
     let mut person = Person::start(&two, &[], columns, rows);
     person.press("2", "2  Join a session");
@@ -144,8 +143,7 @@ fn whole_focus_group(columns: u16, rows: u16) {
     person.wait_for("Tab next theme");
     assert!(person.keys <= 8, "{} keys to join", person.keys);
     take_notes(&mut person, &talk.second);
-    person.press("Ctrl+Q", "Ctrl+Q leave");
-    assert_eq!(person.wait_for_end(), (0, true));
+    person.leave();
 
     every_word_is_there(&one, &two, &talk, &format!("{columns}x{rows}"));
 }

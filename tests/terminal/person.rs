@@ -283,6 +283,12 @@ impl Person {
         self.shown.0.lock().unwrap().parser.process(bytes);
     }
 
+    /// Leaves by the key the screen offers; the program ends well and gives the terminal back.
+    pub(crate) fn leave(mut self) {
+        self.press("Ctrl+Q", "Ctrl+Q leave");
+        assert_eq!(self.wait_for_end(), (0, true));
+    }
+
     /// Waits for the program's end: its exit code, and whether the terminal was given back.
     pub(crate) fn wait_for_end(mut self) -> (u32, bool) {
         let status = self.child.wait().unwrap();

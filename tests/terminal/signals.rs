@@ -18,11 +18,6 @@ fn wait_for_words(person: &Person, words: &str) {
     person.wait_until(words, |screen| typing_line(screen).is_some_and(|shown| shown == words));
 }
 
-fn leave(mut person: Person) {
-    person.press("Ctrl+Q", "Ctrl+Q leave");
-    assert_eq!(person.wait_for_end(), (0, true));
-}
-
 fn shown(laptop: &Laptop) -> String {
     let shown = laptop.run(&["show", &laptop.session_file().display().to_string()]);
     assert!(shown.status.success(), "{}", String::from_utf8_lossy(&shown.stderr));
@@ -51,7 +46,7 @@ fn a_stopped_program_gives_the_terminal_back_and_goes_on_where_it_was() {
         person.type_words(letter);
     }
     wait_for_words(&person, "half of the words");
-    leave(person);
+    person.leave();
 }
 
 #[test]
@@ -70,7 +65,7 @@ fn a_program_that_was_stopped_without_being_asked_draws_everything_again() {
     });
     person.type_words(" and on");
     wait_for_words(&person, "half and on");
-    leave(person);
+    person.leave();
 }
 
 #[test]
@@ -95,7 +90,7 @@ fn a_storm_of_sizes_takes_no_letter() {
     wait_for_words(&person, &typed);
     person.type_words("x\r");
     person.wait_for("Saved at");
-    leave(person);
+    person.leave();
     assert!(shown(&laptop).contains(&format!("{typed}x")));
 }
 
@@ -114,7 +109,7 @@ fn a_paste_of_ten_megabytes_fills_one_note_and_the_rest_is_told() {
     wait_for_words(&person, "");
     person.type_words("and the next note\r");
     person.wait_for("Saved at");
-    leave(person);
+    person.leave();
     let saved = std::fs::read_to_string(laptop.session_file()).unwrap();
     assert!(saved.contains(&"what was said. ".repeat(2184)) && saved.contains("and the next note"));
 }
@@ -131,7 +126,7 @@ fn what_follows_an_end_mark_inside_a_paste_is_typed_and_escapes_stay_text() {
     });
     person.type_words(" of it\r");
     person.wait_for("Saved at");
-    leave(person);
+    person.leave();
     let saved = std::fs::read_to_string(laptop.session_file()).unwrap();
     assert!(saved.contains("words, ") && saved.contains("and the rest of it"));
 }
@@ -148,7 +143,7 @@ fn a_hundred_thousand_keys_in_one_go_are_all_there() {
     person.type_words(&keys);
     person.type_words("the end");
     wait_for_words(&person, "the end");
-    leave(person);
+    person.leave();
     let saved = std::fs::read_to_string(laptop.session_file()).unwrap();
     for number in 0..1000 {
         assert!(saved.contains(&format!("note {number:04} {}\"", "k".repeat(89))), "{number}");
@@ -169,7 +164,7 @@ fn half_a_letter_and_a_kill_take_nothing_of_the_letters_before() {
     wait_for_words(&person, "déjà");
     person.type_words(" vu");
     wait_for_words(&person, "déjà vu");
-    leave(person);
+    person.leave();
 }
 
 #[test]
@@ -190,12 +185,12 @@ fn a_stick_that_is_pulled_out_and_put_back_loses_nothing() {
     person.wait_for("Saving works again");
     person.type_words(" of it");
     wait_for_words(&person, "half of it");
-    leave(person);
+    person.leave();
     let notes = shown(&laptop);
     assert!(notes.contains("before") && notes.contains("meanwhile"), "{notes}");
     let person = open(&laptop);
     wait_for_words(&person, "half of it");
-    leave(person);
+    person.leave();
 }
 
 #[test]

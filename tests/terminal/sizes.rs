@@ -29,8 +29,7 @@ fn the_typing_line_works_at_every_size_down_to_nothing() {
     }
     person.resize(100, 30);
     person.wait_until("all letters", |screen| typing_line(screen).is_some_and(|words| words == "yyyy"));
-    person.press("Ctrl+Q", "Ctrl+Q leave");
-    assert_eq!(person.wait_for_end(), (0, true));
+    person.leave();
 }
 
 #[test]
@@ -46,8 +45,7 @@ fn a_terminal_that_calls_itself_dumb_takes_every_letter_too() {
     person.wait_for("said all the same");
     person.type_words("half");
     person.wait_for("› half");
-    person.press("Ctrl+Q", "Ctrl+Q leave");
-    assert_eq!(person.wait_for_end(), (0, true));
+    person.leave();
     let shown = laptop.run(&["show", "Telford"]);
     let shown = String::from_utf8_lossy(&shown.stdout);
     assert!(shown.contains("said all the same") && shown.contains("half typed"), "{shown}");
