@@ -41,7 +41,7 @@ pub(super) fn run(args: &Args, call: &Call<'_>) -> Result<Answer, Failure> {
     let mut done: Vec<String> = changed.iter().map(|path| format!("{} was written.", name(path))).collect();
     done.push("Git joins the sessions of this folder with hearken from now on, in this clone.".to_owned());
     done.push(
-        "After each pull: hearken merge . -o . (so that every withdrawal reaches every file).".to_owned(),
+        "After each pull, in that folder: hearken merge . -o . (so that every withdrawal reaches every file).".to_owned(),
     );
     Ok(Answer { done, ..Answer::default() })
 }
@@ -56,7 +56,7 @@ fn failure(error: &SetUpError) -> Failure {
             "Nothing was written. Name the folder of a study that lies in a repository."
         }
         SetUpError::Refused { .. } => {
-            ".gitattributes and .gitignore are written, but this clone does not join yet. Look whether the repository can be written to, and run git-setup again."
+            ".gitattributes and .gitignore are written, but not the setting of this clone. Look whether the repository can be written to, and run git-setup again."
         }
         SetUpError::Unwritable => "Nothing was written. Install hearken under a plain name.",
     };

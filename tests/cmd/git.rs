@@ -2,10 +2,16 @@
 
 use std::process::{Command, Output};
 
+use hearken::format::v1::{write_collection, write_study};
 use hearken::merge::Join as _;
+use hearken::model::collection::Collection;
+use hearken::model::entry::Version;
 use hearken::model::erasing::{Scope, Withdrawal};
+use hearken::model::ids::{EntryId, SessionId};
 use hearken::model::note::NoteKind;
+use hearken::model::session::Session;
 use hearken::model::stamp::Stamp;
+use hearken::model::study::{Site, Study};
 
 use crate::support::{ID, Laptop, OTHER_ID, Ran, Typing, note, now, ran, seat_of, text, with_quote, writer};
 
@@ -21,17 +27,11 @@ fn git(laptop: &Laptop, args: &[&str]) -> Output {
 
 #[test]
 fn notes_of_two_branches_are_joined_and_bad_input_is_a_conflict() {
-    let Some(laptop) = repository() else { return };
-    let (session, _) = with_quote(ID);
-    laptop.write("norwich.json", text(&session));
-    git(&laptop, &["add", "-A"]);
-    git(&laptop, &["commit", "-qm", "first"]);
+    let Some((laptop, session)) = repository_with_a_session() else { return };
     for (branch, who, said) in [("one", "q2w3e4", "Said to one."), ("two", "a2b3c4", "Said to two.")] {
-        git(&laptop, &["checkout", "-qb", branch, "main"]);
         let mut typing = Typing::on(&session, who);
         typing.adds(30, note(NoteKind::Point, "funding", None, said));
-        laptop.write("norwich.json", text(&typing.done()));
-        git(&laptop, &["commit", "-qam", branch]);
+        commits(&laptop, branch, &[("norwich.json", &text(&typing.done()))]);
     }
     let mut seen = Vec::new();
     for (ours, theirs) in [("one", "two"), ("two", "one")] {
@@ -43,9 +43,7 @@ fn notes_of_two_branches_are_joined_and_bad_input_is_a_conflict() {
     assert_eq!(seen[0], seen[1]);
     assert!(seen[0].contains("Said to one.") && seen[0].contains("Said to two."));
 
-    git(&laptop, &["checkout", "-qb", "bad", "main"]);
-    laptop.write("norwich.json", "age-encryption.org/v1\n");
-    git(&laptop, &["commit", "-qam", "bad"]);
+    commits(&laptop, "bad", &[("norwich.json", "age-encryption.org/v1\n")]);
     assert!(!git(&laptop, &["merge", "-q", "--no-edit", "one"]).status.success());
     assert_eq!(laptop.read("norwich.json"), "age-encryption.org/v1\n");
 }
@@ -64,6 +62,16 @@ fn repository() -> Option<Laptop> {
     Some(laptop)
 }
 
+/// A repository with one session, committed on `main`.
+fn repository_with_a_session() -> Option<(Laptop, Session)> {
+    let laptop = repository()?;
+    let (session, _) = with_quote(ID);
+    laptop.write("norwich.json", text(&session));
+    git(&laptop, &["add", "-A"]);
+    assert!(git(&laptop, &["commit", "-qm", "first"]).status.success());
+    Some((laptop, session))
+}
+
 fn set_up(laptop: &Laptop) -> Ran {
     ran(laptop.hearken().env("PATH", std::env::var("PATH").unwrap()).args(["git-setup", "."]))
 }
@@ -79,21 +87,9 @@ fn commits(laptop: &Laptop, branch: &str, files: &[(&str, &str)]) {
 
 #[test]
 fn withdrawn_words_are_in_no_file_whichever_branch_is_merged_into_the_other() {
-    let Some(laptop) = repository() else { return };
-    let (session, _) = with_quote(ID);
-    laptop.write("norwich.json", text(&session));
-    git(&laptop, &["add", "-A"]);
-    git(&laptop, &["commit", "-qm", "first"]);
+    let Some((laptop, session)) = repository_with_a_session() else { return };
     let mut gone = session.clone();
-    let stamp = Stamp::next(now(40).millis, writer("q2w3e4"), None, &[]).unwrap();
-    let withdrawal = Withdrawal {
-        session: None,
-        formerly: [].into(),
-        participant: seat_of(3),
-        scope: Scope::Quotes,
-        stamp,
-    };
-    gone.ledger.withdrawals.insert(withdrawal.into());
+    gone.ledger.withdrawals.insert(withdrawal(None, 40).into());
     gone.join(session.clone());
     let mut typing = Typing::on(&session, "a2b3c4");
     typing.adds(30, note(NoteKind::Quote, "funding", Some(3), "Said once more."));
@@ -113,6 +109,71 @@ fn withdrawn_words_are_in_no_file_whichever_branch_is_merged_into_the_other() {
     }
     assert_eq!(seen[0], seen[1]);
     assert!(seen[0].contains("This one stays."));
+}
+
+#[test]
+fn a_withdrawal_that_is_beside_the_file_reaches_the_session_that_is_joined() {
+    let laptop = Laptop::new();
+    let (session, _) = with_quote(ID);
+    let mut typing = Typing::on(&session, "a2b3c4");
+    typing.adds(31, note(NoteKind::Point, "funding", Some(1), "This one stays."));
+    laptop.write("visits/withdrawals.json", records(&[&withdrawal(Some(session.id()), 40)]));
+    laptop.write("ours", text(&session));
+    laptop.write("theirs", text(&typing.done()));
+    let ran = laptop.run(["merge-driver", "--", "base", "ours", "theirs", "visits/norwich.json"]);
+    assert_eq!((ran.code, ran.err.as_str()), (0, ""));
+    let joined = laptop.read("ours");
+    assert!(!joined.contains("March") && joined.contains("This one stays."), "{joined}");
+}
+
+#[test]
+fn the_withdrawals_of_both_sides_stand_in_the_joined_file() {
+    let laptop = Laptop::new();
+    let (one, other) =
+        (withdrawal(Some(ID.parse().unwrap()), 40), withdrawal(Some(OTHER_ID.parse().unwrap()), 41));
+    laptop.write("ours", records(&[&one]));
+    laptop.write("theirs", records(&[&other]));
+    let ran = laptop.run(["merge-driver", "--", "base", "ours", "theirs"]);
+    assert_eq!((ran.code, ran.err.as_str()), (0, ""));
+    assert_eq!(laptop.read("ours"), records(&[&other, &one]));
+}
+
+#[test]
+fn what_the_two_sides_say_of_the_study_is_joined_and_two_studies_are_not() {
+    let laptop = Laptop::new();
+    let study = |id: &str, site: &str, at: u32| {
+        let mut study = Study { ids: [id.parse().unwrap()].into(), ..Study::default() };
+        let stamp = Stamp::next(now(at).millis, writer("q2w3e4"), None, &[]).unwrap();
+        study
+            .lists
+            .sites
+            .insert(EntryId::new(site), Version::first(stamp, Site { site: site.to_owned() }).into());
+        write_study(&study)
+    };
+    laptop.write("ours", study(ID, "Norwich", 1));
+    laptop.write("theirs", study(ID, "Telford", 2));
+    let driver = ["merge-driver", "--", "base", "ours", "theirs", "visits/study.json"];
+    assert_eq!(laptop.run(driver).code, 0);
+    let joined = laptop.read("ours");
+    assert!(joined.contains("Norwich") && joined.contains("Telford"), "{joined}");
+    laptop.write("theirs", study(OTHER_ID, "Banbury", 3));
+    assert_ne!(laptop.run(driver).code, 0);
+    assert_eq!(laptop.read("ours"), joined);
+}
+
+/// The third person takes back what was quoted.
+fn withdrawal(session: Option<SessionId>, second: u32) -> Withdrawal {
+    let stamp = Stamp::next(now(second).millis, writer("q2w3e4"), None, &[]).unwrap();
+    Withdrawal { session, formerly: [].into(), participant: seat_of(3), scope: Scope::Quotes, stamp }
+}
+
+/// A file of withdrawals, as it stands beside the sessions of a study.
+fn records(withdrawals: &[&Withdrawal]) -> String {
+    let mut records = Collection::default();
+    for withdrawal in withdrawals {
+        records.withdrawals.insert((*withdrawal).clone().into());
+    }
+    write_collection(&records)
 }
 
 #[test]
