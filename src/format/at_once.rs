@@ -10,7 +10,7 @@ use std::fmt;
 
 use serde::de::{DeserializeSeed, Deserializer, Error, MapAccess, SeqAccess, Visitor};
 
-use super::reader::Borrowed;
+use super::borrowed::Borrowed;
 use crate::model::json::{Json, Member};
 
 /// Reads a whole text, or nothing.
@@ -115,10 +115,7 @@ fn has_a_name_twice(members: &[Member<'_>]) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use proptest::prelude::*;
-
     use super::*;
-    use crate::format::reader;
 
     #[test]
     fn what_is_unusual_is_left_to_the_reader() {
@@ -137,43 +134,5 @@ mod tests {
         let names: Vec<String> = (0..40).map(|number| format!("\"n{number}\":{number}")).collect();
         assert!(read(&format!("{{{}}}", names.join(",")), 3).is_some());
         assert_eq!(read(&format!("{{{},\"n7\":0}}", names.join(",")), 3), None);
-    }
-
-    fn text() -> impl Strategy<Value = String> {
-        let scalar = prop::sample::select(vec![
-            "null",
-            "true",
-            "0",
-            "-1",
-            "-0",
-            "1.50",
-            "1E2",
-            "99999999999999999999",
-            "\"\"",
-            "\"a\\u0062\"",
-            "\"é\\n\"",
-        ]);
-        let leaf = scalar.prop_map(str::to_owned);
-        leaf.prop_recursive(6, 40, 5, |inner| {
-            let name = prop::sample::select(vec!["a", "b", "\\u0061", "c"]);
-            prop_oneof![
-                prop::collection::vec(inner.clone(), 0..5)
-                    .prop_map(|items| format!("[{}]", items.join(", "))),
-                prop::collection::vec((name, inner), 0..4).prop_map(|members| {
-                    let members: Vec<_> =
-                        members.iter().map(|(name, value)| format!("\"{name}\":{value}")).collect();
-                    format!("{{{}}}", members.join(","))
-                }),
-            ]
-        })
-    }
-
-    proptest! {
-        #[test]
-        fn what_is_read_at_once_is_what_is_read_level_by_level(text in text(), depth in 1_usize..8) {
-            if let Some(json) = read(&text, depth) {
-                prop_assert_eq!(Ok(json), reader::level_by_level(&text, depth));
-            }
-        }
     }
 }

@@ -9,6 +9,7 @@
 
 pub mod reader;
 mod at_once;
+mod borrowed;
 pub mod v1;
 pub mod journal;
 pub mod schema;

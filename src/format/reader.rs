@@ -12,6 +12,7 @@ use serde::de::{Deserialize, Deserializer, MapAccess, Visitor};
 use serde_json::value::RawValue;
 
 use super::at_once;
+use super::borrowed::Borrowed;
 use super::error::{FormatError, Place, Problem};
 use crate::model::json::{Json, MAX_DEPTH};
 use crate::model::shape::{Fault, Step};
@@ -68,7 +69,7 @@ pub fn read(text: &str) -> Result<Json<'_>, FormatError> {
 const DEEPEST: usize = MAX_DEPTH + LEVELS_ABOVE_A_MEMBER;
 
 /// Goes through a text level by level, so that whatever is wrong with it has its place.
-pub(super) fn level_by_level(text: &str, depth: usize) -> Result<Json<'_>, FormatError> {
+fn level_by_level(text: &str, depth: usize) -> Result<Json<'_>, FormatError> {
     let raw = serde_json::from_str::<&RawValue>(text).map_err(|error| not_json(&error))?;
     value(raw.get(), depth).map_err(|(slice, problem)| FormatError {
         place: Some(Place::of(text, offset_of(text, slice))),
@@ -179,33 +180,10 @@ impl<'de> Deserialize<'de> for Pairs<'de> {
     }
 }
 
-/// A string that borrows from the text where it holds no escape.
-pub(super) struct Borrowed<'a>(pub(super) Cow<'a, str>);
-
-impl<'de> Deserialize<'de> for Borrowed<'de> {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        struct Borrow;
-        impl<'de> Visitor<'de> for Borrow {
-            type Value = Borrowed<'de>;
-
-            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str("a text")
-            }
-
-            fn visit_borrowed_str<E>(self, text: &'de str) -> Result<Self::Value, E> {
-                Ok(Borrowed(Cow::Borrowed(text)))
-            }
-
-            fn visit_str<E>(self, text: &str) -> Result<Self::Value, E> {
-                Ok(Borrowed(Cow::Owned(text.to_owned())))
-            }
-        }
-        deserializer.deserialize_str(Borrow)
-    }
-}
-
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
     use crate::model::canonical::compact;
 
@@ -258,5 +236,43 @@ mod tests {
             Fault::expected("a word", &Json::whole(7)).in_member("kind").in_element(1).in_member("notes");
         let told = placed(text, fault).to_string();
         assert_eq!(told, "line 4, column 14: notes[1].kind: expected a word, found 7");
+    }
+
+    fn text() -> impl Strategy<Value = String> {
+        let scalar = prop::sample::select(vec![
+            "null",
+            "true",
+            "0",
+            "-1",
+            "-0",
+            "1.50",
+            "1E2",
+            "99999999999999999999",
+            "\"\"",
+            "\"a\\u0062\"",
+            "\"é\\n\"",
+        ]);
+        let leaf = scalar.prop_map(str::to_owned);
+        leaf.prop_recursive(6, 40, 5, |inner| {
+            let name = prop::sample::select(vec!["a", "b", "\\u0061", "c"]);
+            prop_oneof![
+                prop::collection::vec(inner.clone(), 0..5)
+                    .prop_map(|items| format!("[{}]", items.join(", "))),
+                prop::collection::vec((name, inner), 0..4).prop_map(|members| {
+                    let members: Vec<_> =
+                        members.iter().map(|(name, value)| format!("\"{name}\":{value}")).collect();
+                    format!("{{{}}}", members.join(","))
+                }),
+            ]
+        })
+    }
+
+    proptest! {
+        #[test]
+        fn what_is_read_at_once_is_what_is_read_level_by_level(text in text(), depth in 1_usize..8) {
+            if let Some(json) = at_once::read(&text, depth) {
+                prop_assert_eq!(Ok(json), level_by_level(&text, depth));
+            }
+        }
     }
 }
