@@ -12,8 +12,8 @@
 //! So the order in which laptops come back does not matter, nor whether one comes twice or with an old copy.
 //! Not here, because each would break a law: comparing texts, counting seats, reading a stamp as a clock.
 //!
-//! Read [`join`] first, then [`erase`], then [`view`]: what is shown of a conflict; [`alignment`] lays clocks side by
-//! side.
+//! Read [`join`] first, then [`erase`], then [`view`]: what is shown of a conflict; [`groups`] says which copies are of
+//! one session, [`alignment`] lays clocks side by side.
 
 pub mod groups;
 pub mod join;
