@@ -92,6 +92,8 @@ impl Failure {
             | StudyError::NoSuchSession(_)
             | StudyError::Ambiguous { .. }
             | StudyError::OutputExists { .. }
+            | StudyError::ChangedMeanwhile { .. }
+            | StudyError::NotAllThere { .. }
             | StudyError::NoStampLeft(_) => Kind::CouldNot,
         };
         Self::new(kind, told(error)).hint(advice(error))

@@ -46,7 +46,7 @@ pub(super) fn unsaved<'a>(
     let mut told = BTreeSet::new();
     let mut sentences = Vec::new();
     for (path, session) in sessions.into_iter().filter(|(path, _)| !is_stream(path)) {
-        let mut journals = beside::journals(call.storage, path, session).into_iter();
+        let mut journals = beside::journals(call.storage, path, session.ids()).into_iter();
         if journals.any(|journal| told.insert(journal)) {
             sentences.push(format!(
                 "{}: what was typed after the last save is in its journal and not in this. Open it once with \

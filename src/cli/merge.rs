@@ -1,28 +1,32 @@
 //! `hearken merge`: joins copies of sessions, whatever laptop they come from and in whatever order.
 
+use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
 use super::answer::Answer;
 use super::failure::{Failure, Kind};
+use super::merge_told::{self, Told};
+use super::progress::Bar;
 use super::told::name;
-use super::wording::counted;
-use super::{Call, facts, input};
-use crate::format::v1::File;
-use crate::model::json::Json;
-use crate::model::session::Session;
-use crate::study::inputs::{Input, read_all};
-use crate::study::merge::{self, Held, Merged, Output, Placed};
+use super::{Call, ask, input};
+use crate::study::StudyError;
+use crate::study::inputs::BadInput;
+use crate::study::merge::{self, Gathered, Loss, Merged, Output, Unmerged, Wanted};
 
 /// Joins copies of sessions into one file or one study
 ///
 /// An INPUT is a session, a collection, a study folder (its sessions, not what lies below), or - for standard input.
 /// When OUT is a folder (one that is there, or a name that ends in a slash), each session is joined with its file
 /// there; doing it again changes nothing. When OUT is a file, it is one session if the inputs hold one, else a
-/// collection; - is standard output. The order of the inputs makes no difference, and no note is lost: where two
-/// laptops changed the same note, both wordings are kept and a person decides.
+/// collection; - is standard output. What a sync program made of a session under another name is known by the id
+/// inside. The order of the inputs makes no difference, and no note is lost: where two laptops changed the same note,
+/// both wordings are kept and a person decides. What somebody withdrew is gone from the outcome, whichever input
+/// still holds it; before it goes from a study that holds it, you are shown what and asked.
 #[derive(Debug, clap::Args)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a switch that somebody types")]
 #[command(after_help = "Examples:\n  hearken merge facilitator.json note-taker.json -o norwich.json\n  \
-                        hearken merge /media/stick/visits -o study/")]
+                        hearken merge /media/stick/visits -o study/\n  \
+                        hearken merge a.json b.json --same-event a.json b.json -o one.json")]
 pub(super) struct Args {
     /// Files, study folders, or - for standard input
     #[arg(value_name = "INPUT", required = true, value_parser = super::args::path())]
@@ -30,123 +34,190 @@ pub(super) struct Args {
     /// A study's folder, a new file, one of the inputs, or - for standard output
     #[arg(short = 'o', long = "out", value_name = "OUT", value_parser = super::args::path())]
     out: PathBuf,
+    /// Says what would come of it, and writes nothing
+    #[arg(long = "dry-run")]
+    is_dry_run: bool,
+    /// Makes one session of two that were started apart; it cannot be taken back, so keep the inputs
+    #[arg(long = "same-event", num_args = 2, value_names = ["A", "B"])]
+    same_event: Vec<String>,
+    /// Leaves out what cannot be read, and says so
+    #[arg(long = "skip-invalid")]
+    skips_invalid: bool,
+    /// Takes in what was typed after the last save, from the journal beside an input
+    #[arg(long = "with-journal")]
+    with_journals: bool,
+    /// Lets new withdrawals erase words in the study without asking
+    #[arg(long = "yes")]
+    is_agreed: bool,
+    /// Replaces OUT though it is none of the inputs
+    #[arg(long = "force")]
+    is_forced: bool,
 }
 
-pub(super) fn run(args: Args, call: &Call<'_>) -> Result<Answer, Failure> {
+pub(super) fn run(args: &Args, call: &Call<'_>) -> Result<Answer, Failure> {
     let is_to_stdout = input::is_stream(&args.out);
-    if is_to_stdout {
+    if is_to_stdout && !args.is_dry_run {
         input::refuse_two_answers(call)?;
     }
-    let named = input::once(args.inputs);
-    let inputs = read_all(call.storage, &named, input::stdin)
-        .map_err(|bad| Failure::of_inputs(&bad, call.storage).hint("Nothing was written."))?;
-    let unsaved = input::unsaved(call, sessions(&inputs));
-    let out = if is_to_stdout { Output::File(args.out) } else { merge::output(call.storage, &args.out) };
-    let done = passed_over(&inputs, &named, &out);
-    let files: Vec<PathBuf> = inputs.iter().map(|input| input.path.clone()).collect();
-    let merged = merge::merge(inputs);
-    if is_nothing(&merged, &out) {
-        return Err(Failure::new(Kind::CouldNot, "the inputs hold no session, and nothing was written")
-            .hint("Name the files of sessions, collections, or the folder of a study."));
+    let out =
+        if is_to_stdout { Output::File(args.out.clone()) } else { merge::output(call.storage, &args.out) };
+    let pair = |pair: &[String]| pair.to_vec().try_into().ok();
+    let wanted = Wanted {
+        inputs: input::once(args.inputs.clone()),
+        same_event: args.same_event.chunks_exact(2).filter_map(pair).collect(),
+        skips_invalid: args.skips_invalid,
+        with_journals: args.with_journals,
+    };
+    let names = wanted.inputs.clone();
+    let mut gathered =
+        merge::gather(call.storage, wanted, &out, input::stdin).map_err(|error| failure(error, call))?;
+    let mut answer = Answer {
+        done: passed_over(&gathered, &names, &out),
+        for_an_eye: gathered.unsaved().iter().map(|path| unsaved(path)).collect(),
+        ..Answer::default()
+    };
+    let (merged, losses) = carry_out(args, call, &mut gathered, &out, &mut answer)?;
+    let left_out: Vec<&BadInput> = gathered.left_out().collect();
+    let told = Told {
+        merged: &merged,
+        names: &names,
+        losses: &losses,
+        left_out: &left_out,
+        is_dry_run: args.is_dry_run,
+    };
+    if call.options.is_json {
+        answer.out = told.in_facts();
+    } else if !call.options.is_quiet && (!is_to_stdout || args.is_dry_run) {
+        answer.out = told.in_words();
     }
-    let mut answer = Answer { done, for_an_eye: unsaved, ..Answer::default() };
-    let placed = match &out {
-        Output::File(_) if is_to_stdout => {
-            answer.out = merge::text(&merged);
-            let held = Held::by(&merged.collection.sessions);
-            answer.done.push(amount(held) + ".");
-            answer.for_an_eye.extend(conflicts(held));
-            return Ok(answer);
-        }
-        Output::File(path) => {
-            merge::place_file(call.storage, path, &merged, &files).map(|placed| vec![placed])
-        }
-        Output::Folder(root) => merge::place_in_folder(call.storage, root, merged),
-    }
-    .map_err(|error| Failure::of_writing(&error))?;
-    tell(call, &placed, &mut answer);
+    answer.for_an_eye.extend(told.for_an_eye(&out));
     Ok(answer)
 }
 
-/// The sessions that were read, each from a file of its own.
-fn sessions(inputs: &[Input]) -> impl Iterator<Item = (&Path, &Session)> {
-    inputs.iter().filter_map(|input| match &input.file {
-        File::Session(session) => Some((input.path.as_path(), &**session)),
-        _ => None,
-    })
+/// Merges, or only tries; gives what came of it, and what it takes from a study.
+fn carry_out(
+    args: &Args,
+    call: &Call<'_>,
+    gathered: &mut Gathered,
+    out: &Output,
+    answer: &mut Answer,
+) -> Result<(Merged, Vec<Loss>), Failure> {
+    let refused = |error| failure(error, call);
+    let merged = match out {
+        Output::Folder(root) => {
+            let plan = with_bar(|watch| gathered.plan(call.storage, root, watch)).map_err(refused)?;
+            answer.for_an_eye.extend(plan.beside.iter().map(|path| beside(path)));
+            let losses = plan.losses.clone();
+            if args.is_dry_run {
+                return Ok((plan.merged, losses));
+            }
+            agree(&losses, args.is_agreed)?;
+            let merged = with_bar(|watch| gathered.into_folder(call.storage, plan, watch));
+            return Ok((merged.map_err(refused)?, losses));
+        }
+        Output::File(_) if args.is_dry_run => with_bar(|watch| gathered.rehearse(call.storage, watch)),
+        Output::File(path) if input::is_stream(path) => {
+            let mut stream = Stdout::default();
+            let merged = gathered.into_stream(call.storage, &mut stream, &|_, _| ());
+            answer.failure = stream.failed.as_ref().map(Failure::of_output_stream);
+            answer.done.extend(merged.iter().map(|merged| format!("{}.", merge_told::amount(&merged.tally))));
+            merged
+        }
+        Output::File(path) => with_bar(|watch| gathered.into_file(call.storage, path, args.is_forced, watch)),
+    };
+    Ok((merged.map_err(refused)?, Vec::new()))
+}
+
+/// Does something long with a bar that says how far it has come.
+fn with_bar<T>(work: impl FnOnce(merge::Watch<'_>) -> T) -> T {
+    let bar = Bar::of_bytes("merging");
+    work(&|done, all| bar.is_at(done, all))
+}
+
+fn failure(error: Unmerged, call: &Call<'_>) -> Failure {
+    match error {
+        Unmerged::Bad(bad) => Failure::of_inputs(&bad, call.storage).hint("Nothing was written."),
+        Unmerged::Nothing => {
+            Failure::new(Kind::CouldNot, "the inputs hold no session, and nothing was written")
+                .hint("Name the files of sessions, collections, or the folder of a study.")
+        }
+        Unmerged::Study(error @ (StudyError::NoSuchSession(_) | StudyError::Ambiguous { .. })) => {
+            let failure = Failure::of(&error);
+            Failure { kind: Kind::Usage, ..failure }
+        }
+        Unmerged::Study(error) => Failure::of_writing(&error),
+    }
+}
+
+/// Lets somebody see what will be erased, and say yes.
+fn agree(losses: &[Loss], is_agreed: bool) -> Result<(), Failure> {
+    if losses.is_empty() || is_agreed {
+        return Ok(());
+    }
+    let lines = merge_told::losses(losses);
+    if ask::is_somebody_there() {
+        ask::show(&lines);
+        if ask::is_yes("Erase this, and merge?") {
+            return Ok(());
+        }
+        return Err(Failure::new(Kind::CouldNot, "nothing was merged, and nothing was written"));
+    }
+    Err(Failure::new(Kind::CouldNot, lines.join("\n  "))
+        .hint("Nothing was written. Say --yes to erase it and merge, or look first with --dry-run."))
 }
 
 /// A word about inputs that have no place in the output.
-fn passed_over(inputs: &[Input], named: &[PathBuf], out: &Output) -> Vec<String> {
-    let why = |input: &Input| match (&input.file, out) {
-        (File::Instrument(_), _) => Some("is an instrument, and holds no notes"),
+fn passed_over(gathered: &Gathered, named: &[PathBuf], out: &Output) -> Vec<String> {
+    let why = |path: &PathBuf, kind: &str| match (kind, out) {
+        ("instrument", _) => Some("is an instrument, and holds no notes"),
         // Beside the sessions of a folder it is only to be expected.
-        (File::Study(_), Output::File(_)) if named.contains(&input.path) => {
+        ("study", Output::File(_)) if named.contains(path) => {
             Some("says what the study is, which goes into a study's folder and not into a file")
         }
         _ => None,
     };
-    let told = |input: &Input| why(input).map(|why| format!("Passed over: {} {why}.", name(&input.path)));
-    inputs.iter().filter_map(told).collect()
+    let told = |(path, kind): &(PathBuf, &'static str)| {
+        why(path, kind).map(|why| format!("Passed over: {} {why}.", name(path)))
+    };
+    gathered.passed_over().iter().filter_map(told).collect()
 }
 
-fn is_nothing(merged: &Merged, out: &Output) -> bool {
-    let has_study = matches!(out, Output::Folder(_)) && merged.study.is_some();
-    merged.collection.sessions.is_empty() && merged.collection.is_only_sessions() && !has_study
+fn unsaved(path: &Path) -> String {
+    format!(
+        "{}: what was typed after the last save is in its journal and not in this. Open it once with hearken, or say \
+         --with-journal, then do this again.",
+        name(path)
+    )
 }
 
-fn tell(call: &Call<'_>, placed: &[Placed], answer: &mut Answer) {
-    let held = placed.iter().map(|placed| placed.held).fold(Held::default(), |sum, held| Held {
-        sessions: sum.sessions + held.sessions,
-        notes: sum.notes + held.notes,
-        conflicts: sum.conflicts + held.conflicts,
-    });
-    if call.options.is_json {
-        answer.out = in_facts(held, placed);
-    } else if !call.options.is_quiet {
-        answer.out = in_words(held, placed);
+fn beside(path: &Path) -> String {
+    format!(
+        "{}: the study has another file for this session, and that one now holds the words of both. Look, then delete \
+         this one.",
+        name(path)
+    )
+}
+
+/// Standard output, which keeps to itself what it could not take: whoever reads it may have had enough.
+#[derive(Default)]
+struct Stdout {
+    failed: Option<io::Error>,
+    is_closed: bool,
+}
+
+impl Write for Stdout {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        if self.failed.is_none() && !self.is_closed {
+            match io::stdout().lock().write_all(bytes).and_then(|()| io::stdout().flush()) {
+                Ok(()) => {}
+                Err(error) if error.kind() == io::ErrorKind::BrokenPipe => self.is_closed = true,
+                Err(error) => self.failed = Some(error),
+            }
+        }
+        Ok(bytes.len())
     }
-    answer.for_an_eye.extend(conflicts(held));
-}
 
-fn amount(held: Held) -> String {
-    let conflicts =
-        if held.conflicts > 0 { counted(held.conflicts, "conflict") } else { "no conflicts".into() };
-    format!("{}, {}, {conflicts}", counted(held.sessions, "session"), counted(held.notes, "note"))
-}
-
-fn in_words(held: Held, placed: &[Placed]) -> String {
-    let changed: Vec<&Placed> = placed.iter().filter(|placed| placed.is_changed).collect();
-    let files = match (changed.len(), placed.len()) {
-        (0, 1) => "the file held all of it already".to_owned(),
-        (0, _) => "the files held all of it already".to_owned(),
-        (number, _) => format!("{} changed", counted(number, "file")),
-    };
-    let first = format!("{}; {files}.\n", amount(held));
-    let names = changed.into_iter().map(|placed| format!("  {}\n", name(&placed.path)));
-    std::iter::once(first).chain(names).collect()
-}
-
-fn in_facts(held: Held, placed: &[Placed]) -> String {
-    let paths = |is_changed: bool| {
-        let of_kind = placed.iter().filter(move |placed| placed.is_changed == is_changed);
-        facts::list(of_kind.map(|placed| facts::path(&placed.path)))
-    };
-    let facts: Json<'_> = facts::object([
-        ("sessions", facts::count(held.sessions)),
-        ("notes", facts::count(held.notes)),
-        ("conflicts", facts::count(held.conflicts)),
-        ("changed", paths(true)),
-        ("unchanged", paths(false)),
-    ]);
-    facts::written(&facts)
-}
-
-fn conflicts(held: Held) -> Option<String> {
-    (held.conflicts > 0).then(|| {
-        format!(
-            "{} changed in two places: both wordings are kept, and hearken show marks them for a person to decide.",
-            if held.conflicts == 1 { "1 entry was".to_owned() } else { format!("{} entries were", held.conflicts) }
-        )
-    })
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
 }

@@ -16,6 +16,8 @@ mod facts;
 mod table;
 mod places;
 mod input;
+mod ask;
+mod progress;
 mod screen;
 mod open;
 mod new;
@@ -27,6 +29,7 @@ mod said;
 mod wording;
 mod check;
 mod merge;
+mod merge_told;
 mod git_setup;
 mod merge_driver;
 mod demo;
@@ -70,7 +73,7 @@ fn run(command: Option<Command>, call: &Call<'_>) -> Result<Answer, Failure> {
         Some(Command::List) => list::run(call),
         Some(Command::Show(args)) => show::run(&args, call),
         Some(Command::Check(args)) => Ok(check::run(args, call)),
-        Some(Command::Merge(args)) => merge::run(args, call),
+        Some(Command::Merge(args)) => merge::run(&args, call),
         Some(Command::GitSetup(args)) => git_setup::run(&args, call),
         Some(Command::MergeDriver(args)) => merge_driver::run(&args, call),
         Some(Command::Demo(args)) => demo::run(&args, call),

@@ -139,6 +139,12 @@ impl<B: Body> Entry<B> {
         self.0.insert(from + after, version);
     }
 
+    fn holds(&self, version: &Version<B>) -> bool {
+        let from = self.0.partition_point(|held| held.stamp < version.stamp);
+        let same = self.0.iter().skip(from).take_while(|held| held.stamp == version.stamp);
+        same.into_iter().any(|held| **held == *version)
+    }
+
     /// Every version, smallest first.
     #[must_use]
     pub fn versions(&self) -> impl DoubleEndedIterator<Item = &Arc<Version<B>>> + ExactSizeIterator {
@@ -264,6 +270,20 @@ impl<B: Body> Entries<B> {
     #[must_use]
     pub fn into_parts(self) -> BTreeMap<EntryId, Arc<Entry<B>>> {
         self.0
+    }
+
+    /// Every version that `other` does not hold, whole and in the same entry.
+    pub fn absent_from<'a>(&'a self, other: &'a Self) -> impl Iterator<Item = (&'a EntryId, &'a Version<B>)> {
+        let differs = |(id, entry): &(&EntryId, &'a Arc<Entry<B>>)| match other.0.get(*id) {
+            Some(held) => !Arc::ptr_eq(held, entry) && held != *entry,
+            None => true,
+        };
+        self.0.iter().filter(differs).flat_map(move |(id, entry)| {
+            let held = other.0.get(id);
+            let is_absent =
+                move |version: &&'a Arc<Version<B>>| !held.is_some_and(|held| held.holds(version));
+            entry.versions().filter(is_absent).map(move |version| (id, &**version))
+        })
     }
 
     /// Puts a whole entry in, or its versions beside the ones that are there.

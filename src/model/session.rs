@@ -5,13 +5,14 @@ use std::sync::Arc;
 
 use super::entry::{Entries, List, Opaque, SINGLE};
 use super::erasing::{Erasure, Marks, Records, Withdrawal};
-use super::ids::{SeatId, SessionId};
+use super::ids::{EntryId, SeatId, SessionId};
 use super::instrument::{Guide, Instrument};
 use super::json::Json;
 use super::note::{Note, Response, Summary};
 use super::people::{Attendance, Link, Participant, Writer};
 use super::running::{ClockMark, Details, Pause, ProbeTick, ScriptRead, ThemeLog, ThemePlan};
 use super::shape::SchemaMember;
+use super::stamp::Stamp;
 
 /// A fixed set of named lists, seen without knowing what each holds.
 pub trait Lists {
@@ -20,6 +21,9 @@ pub trait Lists {
 
     /// One list by name.
     fn list_mut(&mut self, name: &str) -> Option<&mut dyn List>;
+
+    /// Tells every version that `other` does not hold: its list, its entry, its stamp.
+    fn absent_from(&self, other: &Self, tell: &mut dyn FnMut(&str, &EntryId, Stamp));
 
     /// What one version in each list may hold, for the schema.
     fn schema_members() -> Vec<(&'static str, &'static str, Vec<SchemaMember>)>;
@@ -44,6 +48,16 @@ macro_rules! lists {
                     $( stringify!($field) => Some(&mut self.$field), )*
                     _ => None,
                 }
+            }
+
+            fn absent_from(
+                &self,
+                other: &Self,
+                tell: &mut dyn FnMut(&str, &$crate::model::ids::EntryId, $crate::model::stamp::Stamp),
+            ) {
+                $( for (id, version) in self.$field.absent_from(&other.$field) {
+                    tell(stringify!($field), id, version.stamp);
+                } )*
             }
 
             fn schema_members() -> Vec<(&'static str, &'static str, Vec<$crate::model::shape::SchemaMember>)> {
@@ -196,6 +210,28 @@ impl Session {
     /// Adds ids it is also known by.
     pub fn add_ids(&mut self, ids: impl IntoIterator<Item = SessionId>) {
         self.ids.extend(ids);
+    }
+
+    /// Tells every version that `other` does not hold: its list, its entry, its stamp.
+    pub fn absent_from(&self, other: &Self, tell: &mut dyn FnMut(&str, &EntryId, Stamp)) {
+        self.lists.absent_from(&other.lists, tell);
+        let nothing = Entries::default();
+        for (name, list) in &self.ledger.unknown_lists {
+            let held = other.ledger.unknown_lists.get(name).unwrap_or(&nothing);
+            for (id, version) in list.absent_from(held) {
+                tell(name, id, version.stamp);
+            }
+        }
+    }
+
+    /// How many versions all its lists hold, and how many entries are in conflict.
+    #[must_use]
+    pub fn versions_and_conflicts(&self) -> (usize, usize) {
+        let unknown = self.ledger.unknown_lists.values().map(|list| list as &dyn List);
+        let lists = self.lists.lists().into_iter().map(|(_, list)| list).chain(unknown);
+        lists.map(List::counts).fold((0, 0), |(versions, conflicts), counts| {
+            (versions + counts.versions, conflicts + counts.conflicts)
+        })
     }
 
     /// What, where and when; nothing when a session was joined by its id alone and not merged yet.

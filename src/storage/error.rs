@@ -124,7 +124,8 @@ impl StorageError {
     }
 
     /// For reading, where nothing at the path is an answer of its own.
-    pub(super) fn unread(path: &Path, source: io::Error) -> StorageError {
+    #[must_use]
+    pub fn unread(path: &Path, source: io::Error) -> StorageError {
         match source.kind() {
             io::ErrorKind::NotFound => StorageError::Missing { path: path.to_owned() },
             _ => StorageError::failed(Action::Read, path, source),

@@ -1,23 +1,30 @@
 //! What stands beside a session's file: journals that hold more than it does, and what is left when it is damaged.
 
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 use super::catalogue::has_lines;
 use super::folder::StudyFolder;
 use super::second;
-use crate::model::session::Session;
+use crate::model::ids::SessionId;
 use crate::storage::{Storage, folder};
 
 /// The journals of a session that hold something its file may not have (it was cut off, or is being recorded), and
 /// the copies in which a second window took notes.
 #[must_use]
-pub fn journals(storage: &dyn Storage, path: &Path, session: &Session) -> Vec<PathBuf> {
+pub fn journals(storage: &dyn Storage, path: &Path, ids: &BTreeSet<SessionId>) -> Vec<PathBuf> {
     let study = StudyFolder::around(path);
     let both = |id| [study.journal(id), study.next_journal(id)];
-    let ids: Vec<_> = session.ids().iter().copied().collect();
+    let ids: Vec<_> = ids.iter().copied().collect();
     let journals = ids.iter().copied().flat_map(both).filter(|journal| has_lines(storage, journal));
     let copies = second::copies(storage, &study, &ids).into_iter().map(|(path, _)| path);
     journals.chain(copies).collect()
+}
+
+/// Whether a file of this name in the folder of journals is one, of whatever session.
+#[must_use]
+pub fn is_journal(name: &str) -> bool {
+    name.ends_with(".journal") || name.ends_with(".journal.next")
 }
 
 /// The backup and the journals of a session whose file cannot be read, found by the part of its id that the file's
@@ -32,7 +39,7 @@ pub fn left_of(storage: &dyn Storage, path: &Path) -> Vec<PathBuf> {
     }
     let is_of_session = |found: &PathBuf| {
         let Some(name) = found.file_name().and_then(|name| name.to_str()) else { return false };
-        name.ends_with(".backup") || name.ends_with(".journal") || name.ends_with(".journal.next")
+        name.ends_with(".backup") || is_journal(name)
     };
     let begins = |found: &PathBuf| {
         found.file_name().is_some_and(|name| name.to_string_lossy().replace('-', "").starts_with(short))

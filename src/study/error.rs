@@ -70,6 +70,18 @@ pub enum StudyError {
         /// The output.
         path: PathBuf,
     },
+    /// A file that was looked at holds another session now.
+    #[error("{} changed while it was being read", path.display())]
+    ChangedMeanwhile {
+        /// The file.
+        path: PathBuf,
+    },
+    /// A joined session does not hold all that its copies do. This would be a fault of the program.
+    #[error("{}: joined with its copies, it does not hold all of them", path.display())]
+    NotAllThere {
+        /// The file of the first copy.
+        path: PathBuf,
+    },
     /// The greatest stamp there can be is taken.
     #[error(transparent)]
     NoStampLeft(#[from] NoStampLeft),
@@ -96,6 +108,10 @@ impl StudyError {
             }
             Self::OutputExists { .. } => {
                 "Nothing was written. Choose another name, or name that file among the inputs."
+            }
+            Self::ChangedMeanwhile { .. } => "Nothing was written. Do it again when nobody writes it.",
+            Self::NotAllThere { .. } => {
+                "Nothing was written, and every copy is as it was. Please report this, and keep the copies."
             }
             Self::NoStampLeft(_) => "The file holds a time in the year 9999; nothing was changed.",
         }

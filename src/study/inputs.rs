@@ -97,7 +97,7 @@ fn reached(storage: &dyn Storage, path: &Path, mut file: File) -> Result<File, S
 }
 
 /// The sessions of a study folder and the records beside them, not what lies below.
-fn in_folder(storage: &dyn Storage, path: &Path) -> Result<Vec<PathBuf>, StudyError> {
+pub(super) fn in_folder(storage: &dyn Storage, path: &Path) -> Result<Vec<PathBuf>, StudyError> {
     let study = StudyFolder::at(path);
     let mut found = study.session_candidates(storage)?;
     let beside = [study.study_file(), study.withdrawals_file()];

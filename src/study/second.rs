@@ -40,13 +40,17 @@ pub(super) fn copies(
     ids: &[SessionId],
 ) -> Vec<(PathBuf, SessionId)> {
     let names = folder::list(storage, &study.keeping()).unwrap_or_default();
-    let is_copy =
-        |path: &PathBuf| path.file_name().is_some_and(|name| name.to_string_lossy().starts_with(PREFIX));
+    let is_copy = |path: &PathBuf| path.file_name().is_some_and(|name| is_copy(&name.to_string_lossy()));
     let of_session = |path: PathBuf| {
         let id = read_session(storage, &path).ok()?.id();
         ids.contains(&id).then_some((path, id))
     };
     names.into_iter().filter(is_copy).filter_map(of_session).collect()
+}
+
+/// Whether a file of this name beside the journals is such a copy, of whatever session.
+pub(super) fn is_copy(name: &str) -> bool {
+    name.starts_with(PREFIX)
 }
 
 /// A copy that nobody writes any more, held so that nobody begins to.

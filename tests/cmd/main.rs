@@ -14,6 +14,7 @@ mod invite;
 mod list;
 mod manual;
 mod merge;
+mod merge_options;
 mod merge_places;
 mod new;
 mod open;

@@ -72,7 +72,8 @@ fn in_a_study_each_session_is_joined_with_its_file_and_others_stay_as_they_are()
     laptop.write("study/letter.json", "{\"dear\": \"all\"}");
     let merged = laptop.run(["merge", "other.json", "-o", "study"]);
     assert_eq!(merged.code, 0, "{}", merged.err);
-    assert_eq!(merged.out, "1 session, 1 note, no conflicts; 1 file changed.\n  study/named by hand.json\n");
+    let told = "1 session, 1 note, no conflicts; 1 file changed.\n  study/named by hand.json\n";
+    assert!(merged.out.starts_with(told), "{}", merged.out);
     assert_eq!(laptop.read("study/named by hand.json"), laptop.read("other.json"));
     assert_eq!(laptop.read("study/leeds.json"), text(&norwich(OTHER_ID)));
     assert_eq!(laptop.names("study"), [".hearken", "leeds.json", "letter.json", "named by hand.json"]);

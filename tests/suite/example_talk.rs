@@ -20,7 +20,7 @@ use hearken::study::Now;
 use hearken::study::create::{FreshIds, Setup, create};
 use hearken::study::folder::{StudyFolder, read_session};
 use hearken::study::invite::without_talk;
-use hearken::study::merge::{Merged, place_in_folder};
+use hearken::study::merge::{Output, Wanted, gather};
 use hearken::study::recorder::Recorder;
 
 const LAPTOPS: [&str; 2] = ["7tq2m9", "c3x8vd"];
@@ -140,10 +140,18 @@ fn made(folder: &Path) -> Session {
     read_out(&mut frame);
     let second = taken(without_talk(&frame), "second", 1);
     let first = taken(frame, "first", 0);
-    let mut merged = Merged::default();
-    merged.collection.add(first);
-    merged.collection.add(second);
-    let placed = place_in_folder(&OsStorage, folder, merged).unwrap();
+    let laptops = tempfile::tempdir().unwrap();
+    let inputs = [("first.json", first), ("second.json", second)].map(|(name, session)| {
+        let path = laptops.path().join(name);
+        std::fs::write(&path, write_session(&session)).unwrap();
+        path
+    });
+    let out = Output::Folder(folder.to_owned());
+    let wanted = Wanted { inputs: inputs.to_vec(), ..Wanted::default() };
+    let mut gathered = gather(&OsStorage, wanted, &out, || Ok(Vec::new())).unwrap();
+    let watch = |_, _| ();
+    let plan = gathered.plan(&OsStorage, folder, &watch).unwrap();
+    let placed = gathered.into_folder(&OsStorage, plan, &watch).unwrap().placed;
     assert_eq!(placed.len(), 1);
     assert_eq!(placed[0].path.file_name().unwrap(), NORWICH);
     read_session(&OsStorage, &placed[0].path).unwrap()

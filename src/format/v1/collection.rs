@@ -59,3 +59,94 @@ pub fn write_collection(collection: &Collection) -> String {
     members.push((Cow::Borrowed("others"), Json::object(others, Order::Collection)));
     pretty(&Json::object(members, Order::Collection))
 }
+
+/// A collection's file without its sessions, to be written session by session.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Frame {
+    before: String,
+    after: String,
+}
+
+/// The empty list of sessions, as it is written.
+const NO_SESSIONS: &str = "\n  \"sessions\": []";
+
+impl Frame {
+    /// The frame of a collection; its sessions, if it has any, are left out.
+    #[must_use]
+    pub fn of(beside: &Collection) -> Self {
+        let text = write_collection(&Collection { sessions: Vec::new(), ..beside.clone() });
+        // A line break stands in no text, so this can only be the member itself.
+        let at = text.find(NO_SESSIONS).map_or(text.len(), |at| at + NO_SESSIONS.len() - 1);
+        let (before, after) = text.split_at(at);
+        Self { before: before.to_owned(), after: after.to_owned() }
+    }
+
+    /// What stands before the first session.
+    #[must_use]
+    pub fn before(&self) -> &str {
+        &self.before
+    }
+
+    /// A session's canonical text as it stands in a collection. Between two a comma is to be written.
+    #[must_use]
+    pub fn session(text: &str) -> String {
+        let mut inside = String::with_capacity(text.len() + text.len() / 8);
+        for line in text.lines() {
+            inside.push_str("\n    ");
+            inside.push_str(line);
+        }
+        inside
+    }
+
+    /// A session's bytes in a canonical collection as they would stand in a file of its own; nothing when they do not
+    /// stand as in one.
+    #[must_use]
+    pub fn alone(inside: &[u8]) -> Option<Vec<u8>> {
+        let mut alone = Vec::with_capacity(inside.len());
+        for (number, line) in inside.split(|byte| *byte == b'\n').enumerate() {
+            alone.extend_from_slice(if number == 0 { line } else { line.strip_prefix(b"    ")? });
+            alone.push(b'\n');
+        }
+        Some(alone)
+    }
+
+    /// What stands after the last session.
+    #[must_use]
+    pub fn after(&self, has_sessions: bool) -> String {
+        if has_sessions { format!("\n  {}", self.after) } else { self.after.clone() }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::format::v1::{File, write_session};
+
+    #[test]
+    fn a_collection_written_session_by_session_is_the_same_as_in_one_go() {
+        let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/sessions");
+        let mut whole = Collection::default();
+        for entry in std::fs::read_dir(folder).unwrap() {
+            match crate::format::v1::read(&std::fs::read(entry.unwrap().path()).unwrap()).unwrap() {
+                File::Session(session) => whole.add(*session),
+                File::Collection(records) => crate::merge::Join::join(&mut whole, records),
+                _ => {}
+            }
+        }
+        assert!(whole.sessions.len() > 5 && !whole.is_only_sessions());
+        for many in [0, 1, whole.sessions.len()] {
+            let some = Collection { sessions: whole.sessions[..many].to_vec(), ..whole.clone() };
+            let frame = Frame::of(&whole);
+            let mut text = frame.before().to_owned();
+            for (at, session) in some.sessions.iter().enumerate() {
+                let alone = write_session(session);
+                let inside = Frame::session(&alone);
+                assert_eq!(Frame::alone(inside.trim_start().as_bytes()).unwrap(), alone.as_bytes());
+                text.push_str(if at == 0 { "" } else { "," });
+                text.push_str(&inside);
+            }
+            text.push_str(&frame.after(many > 0));
+            assert_eq!(text, write_collection(&some), "{many}");
+        }
+    }
+}

@@ -21,7 +21,7 @@ use crate::model::session::Session;
 use crate::model::shape::{Fault, Members, Value};
 use crate::model::study::Study;
 
-pub use collection::write_collection;
+pub use collection::{Frame, write_collection};
 pub use lists::read_version;
 pub use session::write_session;
 pub use study::write_study;

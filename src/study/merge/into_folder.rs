@@ -1,0 +1,237 @@
+//! A merge into a study: each session is joined with its file there.
+//!
+//! First everything is done but writing, so that what is wrong is told, and what will be erased can be shown, before
+//! anything is written. Then records come first, so that a merge that is cut off leaves a filter and no words; each
+//! session is read anew while its lock is held, and replaced in one step. Doing it again finishes it.
+
+use std::path::{Path, PathBuf};
+
+use super::copy::{At, Copy, Origin};
+use super::flow::{Join, Stopped};
+use super::one::Joined;
+use super::{Gathered, Merged, Placed, Tally, Unmerged, Watch};
+use crate::format::v1;
+use crate::merge::Join as _;
+use crate::model::collection::Collection;
+use crate::model::ids::SessionId;
+use crate::model::session::Session;
+use crate::storage::lock::WriterLock;
+use crate::storage::{Storage, StorageErrorKind, atomic, folder, read};
+use crate::study::folder::StudyFolder;
+use crate::study::{FILE_LIMIT, StudyError};
+
+/// What a merge into a study will do.
+#[derive(Debug)]
+pub struct Plan {
+    /// How much there will be, and the files of the sessions.
+    pub merged: Merged,
+    /// What stands in the study and will be erased.
+    pub losses: Vec<Loss>,
+    /// Files that hold a session which another file of the study is for: copies that a sync program made, or the other
+    /// half of one event.
+    pub beside: Vec<PathBuf>,
+    study: StudyFolder,
+    records: Collection,
+}
+
+/// Words of a session that stand in the study and will be erased.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Loss {
+    /// The session.
+    pub session: SessionId,
+    /// Its file in the study.
+    pub path: PathBuf,
+    /// Versions that will be gone.
+    pub versions: usize,
+}
+
+/// One session, as it will stand in the study.
+struct Made {
+    /// Its file, and whether that changes.
+    placed: Placed,
+    /// Files beside it that are for the same session.
+    beside: Vec<PathBuf>,
+    loss: Option<Loss>,
+    records: Collection,
+    tally: Tally,
+}
+
+/// What was made so far.
+#[derive(Default)]
+struct Sum {
+    merged: Merged,
+    losses: Vec<Loss>,
+    beside: Vec<PathBuf>,
+    records: Collection,
+}
+
+impl Sum {
+    fn take(&mut self, made: Made) {
+        self.merged.tally.absorb(&made.tally);
+        self.merged.placed.push(made.placed);
+        self.losses.extend(made.loss);
+        self.beside.extend(made.beside);
+        self.records.join(made.records);
+    }
+}
+
+impl Gathered {
+    /// Says what a merge into a study will do; writes nothing.
+    ///
+    /// # Errors
+    /// [`Unmerged`], among it [`StudyError::Held`] for a session that is being recorded.
+    pub fn plan(&mut self, storage: &dyn Storage, root: &Path, watch: Watch<'_>) -> Result<Plan, Unmerged> {
+        let study = StudyFolder::at(root);
+        let make = |_: &Self, copies: &[&Copy], join: Join<'_>| {
+            // Given back at once: this only asks.
+            hold(&study, copies).map_err(Stopped::Study)?;
+            look(storage, &study, copies, &join()?).map_err(Stopped::Study)
+        };
+        let add = |sum: &mut Sum, made| {
+            sum.take(made);
+            Ok(())
+        };
+        let sum = self.each((storage, watch), |_| Ok(Sum::default()), make, add)?;
+        let Sum { mut merged, losses, beside, mut records } = sum;
+        self.count_left_out(&mut merged.tally);
+        records.join(self.sources.records.clone());
+        Ok(Plan { merged, losses, beside, study, records })
+    }
+
+    /// Does what was planned.
+    ///
+    /// # Errors
+    /// [`Unmerged`]. Sessions that were written by then stay as they are, each of them whole.
+    pub fn into_folder(
+        &mut self,
+        storage: &dyn Storage,
+        plan: Plan,
+        watch: Watch<'_>,
+    ) -> Result<Merged, Unmerged> {
+        let Plan { study, records, .. } = plan;
+        folder::create(storage, study.root()).map_err(StudyError::from)?;
+        folder::create(storage, &study.keeping()).map_err(StudyError::from)?;
+        let mut beside = Vec::new();
+        if !records.is_only_sessions() {
+            beside.push(put(storage, &study.withdrawals_file(), &v1::write_collection(&records))?);
+        }
+        let make = |_: &Self, copies: &[&Copy], join: Join<'_>| {
+            let locks = hold(&study, copies).map_err(Stopped::Study)?;
+            let joined = join()?;
+            let made = look(storage, &study, copies, &joined).map_err(Stopped::Study)?;
+            write(storage, &study, copies, &joined, &made).map_err(Stopped::Study)?;
+            drop(locks);
+            Ok(made)
+        };
+        let add = |sum: &mut Sum, made| {
+            sum.take(made);
+            Ok(())
+        };
+        let sum = self.each((storage, watch), |_| Ok(Sum::default()), make, add)?;
+        if let Some(mut described) = self.sources.study.clone() {
+            if let Some(held) = study.study(storage)? {
+                described.join(held);
+            }
+            beside.push(put(storage, &study.study_file(), &v1::write_study(&described))?);
+        }
+        let mut merged = sum.merged;
+        merged.placed.extend(beside);
+        self.count_left_out(&mut merged.tally);
+        Ok(merged)
+    }
+}
+
+/// Takes the locks of a session's files in the study. A session that is new to it nobody can be recording there.
+fn hold(study: &StudyFolder, copies: &[&Copy]) -> Result<Vec<WriterLock>, StudyError> {
+    let there = copies.iter().filter(|copy| copy.origin == Origin::There);
+    let ids: std::collections::BTreeSet<SessionId> =
+        there.flat_map(|copy| copy.ids.iter().copied()).collect();
+    ids.into_iter()
+        .filter(|_| study.keeping().exists())
+        .map(|id| WriterLock::try_take(&study.lock(id), 1).map_err(|error| StudyError::of_lock(error, id)))
+        .collect()
+}
+
+/// What one joined session will be in the study.
+fn look(
+    storage: &dyn Storage,
+    study: &StudyFolder,
+    copies: &[&Copy],
+    joined: &Joined,
+) -> Result<Made, StudyError> {
+    let mut there: Vec<(usize, &Path)> = files_there(copies).collect();
+    there.sort_by_key(|(_, path)| *path);
+    let named = study.session_file(&joined.session);
+    let own = there.iter().position(|(_, path)| *path == named).unwrap_or_default();
+    let (path, is_changed) = if there.is_empty() {
+        if storage.entry(&named).is_ok() {
+            return Err(StudyError::OutputExists { path: named });
+        }
+        (named, true)
+    } else {
+        let (at, path) = there.remove(own);
+        (path.to_owned(), !joined.equal.contains(&at))
+    };
+    let loss = joined.there.as_ref().and_then(|before| loss(before, &joined.session, &path));
+    Ok(Made {
+        placed: Placed { path, is_changed },
+        beside: there.into_iter().map(|(_, path)| path.to_owned()).collect(),
+        loss,
+        records: Collection::of_records(&joined.session),
+        tally: joined.tally.clone(),
+    })
+}
+
+/// The files of a session in the study, with their places among its copies.
+fn files_there<'a>(copies: &'a [&Copy]) -> impl Iterator<Item = (usize, &'a Path)> {
+    copies.iter().enumerate().filter_map(|(at, copy)| match &copy.at {
+        At::File(path) if copy.origin == Origin::There => Some((at, path.as_path())),
+        _ => None,
+    })
+}
+
+fn loss(before: &Session, after: &Session, path: &Path) -> Option<Loss> {
+    let mut versions = 0;
+    before.absent_from(after, &mut |_, _, _| versions += 1);
+    (versions > 0).then(|| Loss { session: after.id(), path: path.to_owned(), versions })
+}
+
+fn write(
+    storage: &dyn Storage,
+    study: &StudyFolder,
+    copies: &[&Copy],
+    joined: &Joined,
+    made: &Made,
+) -> Result<(), StudyError> {
+    let is_new = joined.there.is_none();
+    // Two sessions made one cannot be parted again: what they were stays until a person has looked.
+    let became_one =
+        copies.iter().any(|copy| copy.origin == Origin::There && copy.ids != *joined.session.ids());
+    let backup = (became_one && made.loss.is_none()).then(|| study.backup(joined.session.id()));
+    let text = joined.text.as_bytes();
+    if is_new {
+        atomic::create(storage, &made.placed.path, text)?;
+    } else if made.placed.is_changed {
+        atomic::replace(storage, &made.placed.path, text, backup.as_deref())?;
+    }
+    // Other files of the session are left to a person, unless they hold words that are gone.
+    for (at, path) in files_there(copies) {
+        if path != made.placed.path && joined.outdated.contains(&at) {
+            atomic::replace(storage, path, text, None)?;
+        }
+    }
+    Ok(())
+}
+
+/// Replaces a file unless it holds these bytes already.
+fn put(storage: &dyn Storage, path: &Path, text: &str) -> Result<Placed, StudyError> {
+    let is_changed = match read(storage, path, FILE_LIMIT) {
+        Ok(bytes) => bytes != text.as_bytes(),
+        Err(error) if error.kind() == StorageErrorKind::Missing => true,
+        Err(error) => return Err(error.into()),
+    };
+    if is_changed {
+        atomic::replace(storage, path, text.as_bytes(), None)?;
+    }
+    Ok(Placed { path: path.to_owned(), is_changed })
+}
