@@ -20,8 +20,8 @@ pub const FILES: &[(&str, &[u8])] = &[
         include_bytes!("../../../sessions/2026-05-06-halton-borough-n9c1y7yb.json"),
     ),
     (
-        "2026-05-20-prison-visit-a-men-s-prison-ygg18w44.json",
-        include_bytes!("../../../sessions/2026-05-20-prison-visit-a-men-s-prison-ygg18w44.json"),
+        "2026-05-20-men-s-prison-ygg18w44.json",
+        include_bytes!("../../../sessions/2026-05-20-men-s-prison-ygg18w44.json"),
     ),
     (
         "2026-06-09-banbury-hj7gqvey.json",
@@ -32,8 +32,8 @@ pub const FILES: &[(&str, &[u8])] = &[
         include_bytes!("../../../sessions/2026-07-02-telford-e3vabnac.json"),
     ),
     (
-        "2026-08-18-prison-visit-b-women-s-prison-5mp72ndp.json",
-        include_bytes!("../../../sessions/2026-08-18-prison-visit-b-women-s-prison-5mp72ndp.json"),
+        "2026-08-18-women-s-prison-5mp72ndp.json",
+        include_bytes!("../../../sessions/2026-08-18-women-s-prison-5mp72ndp.json"),
     ),
     (
         "2026-09-15-devon-and-cornwall-b2hxxazn.json",
