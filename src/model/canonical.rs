@@ -4,7 +4,9 @@
 //! files and Git keeps small differences. The order of members is a table of names, the same for every object
 //! but the top of a session, a collection and a study. `docs/format.md` prints this table.
 
+use std::cmp::Ordering;
 use std::collections::HashMap;
+use std::hash::{BuildHasherDefault, Hasher};
 use std::sync::LazyLock;
 
 use super::json::{Json, Member};
@@ -141,9 +143,8 @@ impl Order {
     }
 
     /// Where each known name comes: in the group before the unknown ones or after them, and its place there.
-    fn places(self) -> &'static HashMap<&'static str, Place> {
-        static PLACES: LazyLock<[HashMap<&'static str, Place>; 4]> =
-            LazyLock::new(|| Order::ALL.map(Order::reckon_places));
+    fn places(self) -> &'static Places {
+        static PLACES: LazyLock<[Places; 4]> = LazyLock::new(|| Order::ALL.map(Order::reckon_places));
         let [session, collection, study, other] = &*PLACES;
         match self {
             Self::Session => session,
@@ -155,7 +156,7 @@ impl Order {
 
     const ALL: [Self; 4] = [Self::Session, Self::Collection, Self::Study, Self::Other];
 
-    fn reckon_places(self) -> HashMap<&'static str, Place> {
+    fn reckon_places(self) -> Places {
         let (first, last) = self.tables();
         let first = first.iter().enumerate().map(|(at, name)| (*name, (Group::First, at)));
         first.chain(last.iter().enumerate().map(|(at, name)| (*name, (Group::Last, at)))).collect()
@@ -164,17 +165,57 @@ impl Order {
     /// Puts members in canonical order: known names by the table, unknown ones by their bytes, the last group.
     pub fn sort(self, members: &mut [Member<'_>]) {
         let places = self.places();
-        let key = |name: &str| places.get(name).copied().unwrap_or((Group::Unknown, 0));
-        // Most objects are made in this order, so it is looked at before anything is moved.
-        let mut before = (Group::First, 0, "");
-        let is_in_order = members.iter().all(|(name, _)| {
-            let (group, place) = key(name);
-            let here = (group, place, &**name);
-            std::mem::replace(&mut before, here) <= here
-        });
-        if !is_in_order {
-            members.sort_by_cached_key(|(name, _)| (key(name), name.to_string()));
+        let place = |name: &str| places.get(name).copied().unwrap_or((Group::Unknown, 0));
+        let mut held: Vec<Place> = members.iter().map(|(name, _)| place(name)).collect();
+        if members.len() > MANY {
+            members.sort_by_cached_key(|(name, _)| (place(name), name.to_string()));
+            return;
         }
+        // Most objects are made in this order but for a member or two, which move to their place step by step.
+        for from in 1..members.len() {
+            let mut at = from;
+            while at > 0 && is_after(&held, members, at - 1, at) {
+                members.swap(at - 1, at);
+                held.swap(at - 1, at);
+                at -= 1;
+            }
+        }
+    }
+}
+
+/// More members than this are sorted another way, which is quicker for them.
+const MANY: usize = 64;
+
+fn is_after(places: &[Place], members: &[Member<'_>], one: usize, other: usize) -> bool {
+    match places.get(one).cmp(&places.get(other)) {
+        Ordering::Equal => members.get(one).map(|(name, _)| name) > members.get(other).map(|(name, _)| name),
+        order => order.is_gt(),
+    }
+}
+
+/// Where each known name comes.
+type Places = HashMap<&'static str, Place, BuildHasherDefault<Fnv>>;
+
+/// The hash of Fowler, Noll and Vo (FNV-1a), which is quick for names as short as these. The names in the table are
+/// ours, so nobody can choose them to be slow.
+#[derive(Debug, Clone, Copy)]
+struct Fnv(u64);
+
+impl Default for Fnv {
+    fn default() -> Self {
+        Self(0xcbf2_9ce4_8422_2325)
+    }
+}
+
+impl Hasher for Fnv {
+    fn write(&mut self, bytes: &[u8]) {
+        for byte in bytes {
+            self.0 = (self.0 ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3);
+        }
+    }
+
+    fn finish(&self) -> u64 {
+        self.0
     }
 }
 
@@ -307,6 +348,25 @@ mod tests {
             Json::object(members.map(|name| (Cow::Borrowed(name), Json::Null)).to_vec(), Order::Other);
         let written = compact(&object).replace(":null", "");
         assert_eq!(written, "{\"id\",\"text\",\"Zebra\",\"zebra\",\"stamp\",\"over\"}");
+    }
+
+    #[test]
+    fn any_order_of_few_or_many_members_comes_to_the_same() {
+        for many in [10, MANY, MANY + 1, 300] {
+            let names = (0..many).map(|number| match OTHER_ORDER.get(number) {
+                Some(known) if number % 2 == 0 => (*known).to_owned(),
+                _ => format!("unknown {}", (number * 7919) % many),
+            });
+            let ours: Vec<_> = names.map(|name| (Cow::Owned(name), Json::Null)).collect();
+            let written = compact(&Json::object(ours.clone(), Order::Other));
+            for turn in [1, many / 3, many / 2] {
+                let mut turned = ours.clone();
+                turned.rotate_left(turn);
+                assert_eq!(compact(&Json::object(turned.clone(), Order::Other)), written, "{many} {turn}");
+                turned.reverse();
+                assert_eq!(compact(&Json::object(turned, Order::Other)), written, "{many} {turn}");
+            }
+        }
     }
 
     #[test]

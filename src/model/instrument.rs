@@ -3,7 +3,9 @@
 //! A session embeds the instrument whole, as it was, so the members this program does not know are kept with
 //! it. The typed part is what the screens need.
 
+use std::cell::RefCell;
 use std::fmt::Write as _;
+use std::sync::Arc;
 
 use sha2::{Digest as _, Sha256};
 
@@ -154,6 +156,24 @@ impl Instrument {
             hex
         });
         Ok(Self { digest, json, guide })
+    }
+
+    /// As [`new`](Self::new), but what was taken last is not made again: the sessions of a study all embed the same
+    /// guide, and a third of each file is that.
+    ///
+    /// # Errors
+    /// As [`new`](Self::new).
+    pub fn shared(json: Json<'_>) -> Result<Arc<Self>, Fault> {
+        thread_local! {
+            static LAST: RefCell<Option<Arc<Instrument>>> = const { RefCell::new(None) };
+        }
+        let last = LAST.with_borrow(Option::clone);
+        if let Some(last) = last.filter(|last| last.json == json) {
+            return Ok(last);
+        }
+        let made = Arc::new(Self::new(json)?);
+        LAST.set(Some(Arc::clone(&made)));
+        Ok(made)
     }
 
     /// SHA-256 of its canonical text, in lower-case hex.

@@ -90,10 +90,13 @@ impl Frame {
     /// A session's canonical text as it stands in a collection. Between two a comma is to be written.
     #[must_use]
     pub fn session(text: &str) -> String {
+        let text = text.strip_suffix('\n').unwrap_or(text);
         let mut inside = String::with_capacity(text.len() + text.len() / 8);
-        for line in text.lines() {
+        let mut from = 0;
+        for end in memchr::memchr_iter(b'\n', text.as_bytes()).chain([text.len()]) {
             inside.push_str("\n    ");
-            inside.push_str(line);
+            inside.push_str(text.get(from..end).unwrap_or_default());
+            from = end + 1;
         }
         inside
     }
@@ -103,9 +106,12 @@ impl Frame {
     #[must_use]
     pub fn alone(inside: &[u8]) -> Option<Vec<u8>> {
         let mut alone = Vec::with_capacity(inside.len());
-        for (number, line) in inside.split(|byte| *byte == b'\n').enumerate() {
-            alone.extend_from_slice(if number == 0 { line } else { line.strip_prefix(b"    ")? });
+        let mut from = 0;
+        for end in memchr::memchr_iter(b'\n', inside).chain([inside.len()]) {
+            let line = inside.get(from..end)?;
+            alone.extend_from_slice(if from == 0 { line } else { line.strip_prefix(b"    ")? });
             alone.push(b'\n');
+            from = end + 1;
         }
         Some(alone)
     }

@@ -18,8 +18,8 @@ pub(super) fn read(mut members: Members<'_>) -> Result<Session, Fault> {
     let mut session = Session::new(members.required("id")?);
     session.add_ids(members.list::<std::collections::BTreeSet<SessionId>>("formerly")?);
     if let Some(instrument) = members.take("instrument") {
-        let instrument = Instrument::new(instrument).map_err(|fault| fault.in_member("instrument"))?;
-        session.instruments.insert(Arc::new(instrument));
+        let instrument = Instrument::shared(instrument).map_err(|fault| fault.in_member("instrument"))?;
+        session.instruments.insert(instrument);
     }
     session.ledger = lists::read(&mut members, Order::Session, &mut session.lists)?;
     for (place, instrument) in
