@@ -105,17 +105,17 @@ fn carry_out(
     let refused = |error| failure(error, call);
     let merged = match out {
         Output::Folder(root) => {
-            let plan = with_bar(|watch| gathered.plan(call.storage, root, watch)).map_err(refused)?;
+            let plan = with_bar(call, |watch| gathered.plan(call.storage, root, watch)).map_err(refused)?;
             answer.for_an_eye.extend(plan.beside.iter().map(|path| beside(path)));
             let losses = plan.losses.clone();
             if args.is_dry_run {
                 return Ok((plan.merged, losses));
             }
             agree(&losses, args.is_agreed)?;
-            let merged = with_bar(|watch| gathered.into_folder(call.storage, plan, watch));
+            let merged = with_bar(call, |watch| gathered.into_folder(call.storage, plan, watch));
             return Ok((merged.map_err(refused)?, losses));
         }
-        Output::File(_) if args.is_dry_run => with_bar(|watch| gathered.rehearse(call.storage, watch)),
+        Output::File(_) if args.is_dry_run => with_bar(call, |watch| gathered.rehearse(call.storage, watch)),
         Output::File(path) if input::is_stream(path) => {
             let mut stream = Stdout::default();
             let merged = gathered.into_stream(call.storage, &mut stream, &|_, _| ());
@@ -123,14 +123,16 @@ fn carry_out(
             answer.done.extend(merged.iter().map(|merged| format!("{}.", merge_told::amount(&merged.tally))));
             merged
         }
-        Output::File(path) => with_bar(|watch| gathered.into_file(call.storage, path, args.is_forced, watch)),
+        Output::File(path) => {
+            with_bar(call, |watch| gathered.into_file(call.storage, path, args.is_forced, watch))
+        }
     };
     Ok((merged.map_err(refused)?, Vec::new()))
 }
 
 /// Does something long with a bar that says how far it has come.
-fn with_bar<T>(work: impl FnOnce(merge::Watch<'_>) -> T) -> T {
-    let bar = Bar::of_bytes("merging");
+fn with_bar<T>(call: &Call<'_>, work: impl FnOnce(merge::Watch<'_>) -> T) -> T {
+    let bar = Bar::of_bytes("merging", call.options.is_ascii);
     work(&|done, all| bar.is_at(done, all))
 }
 

@@ -62,8 +62,8 @@ pub(super) fn joined(
         vec![(0, BadInput { error: StudyError::NotAllThere { path: path.clone() }, path })]
     };
     let mut outdated = BTreeSet::new();
-    let tally = if let ([copy], true) = (copies, equal.contains(&0)) {
-        Tally::of_one(&session, copy.origin)
+    let tally = if equal.len() == copies.len() {
+        Tally::of_equals(&session, copies.iter().map(|copy| copy.origin))
     } else {
         // What is put in place is what is looked at, and not what it was made from.
         let Ok(File::Session(written)) = v1::read(text.as_bytes()) else { return Err(missing()) };

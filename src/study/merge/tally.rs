@@ -76,11 +76,14 @@ impl Tally {
         }
     }
 
-    /// A session of which there is one copy, and nothing was taken out of it.
-    pub(super) fn of_one(session: &Session, origin: Origin) -> Self {
+    /// A session whose copies all are what came of them.
+    pub(super) fn of_equals(session: &Session, origins: impl IntoIterator<Item = Origin>) -> Self {
         let mut tally = Self::of_result(session);
         let (versions, _) = session.versions_and_conflicts();
-        tally.add(origin, Share::of(session, versions, versions, 0));
+        for (place, origin) in origins.into_iter().enumerate() {
+            let new = if place == 0 { versions } else { 0 };
+            tally.add(origin, Share::of(session, versions, new, 0));
+        }
         tally
     }
 
