@@ -1,4 +1,5 @@
-//! What happens often: a letter from key to screen bytes, merging two sessions, reading and writing a file.
+//! What happens often: a letter from key to screen bytes, merging two sessions, reading and writing a file, pairing the
+//! notes of two recorders.
 //!
 //! Each beside the size it should not grow with, or beside the plain reading of the same text.
 
@@ -23,6 +24,7 @@ use hearken::model::note::{Note, NoteKind, Origin};
 use hearken::model::session::{NOTES, Session};
 use hearken::model::stamp::Millis;
 use hearken::model::when::When;
+use hearken::report::corroboration::corroboration;
 use hearken::study::Now;
 use hearken::study::create::instrument;
 use hearken::study::opened::Recovered;
@@ -100,5 +102,40 @@ fn merging(criterion: &mut Criterion) {
     group.finish();
 }
 
-criterion_group!(everyday, typing, merging);
+/// A session as two laptops wrote it in turns, a note a second, all under one theme.
+fn recorded_by_two(notes: i64) -> Session {
+    const WORDS: [&str; 12] = [
+        "grant", "school", "visits", "nobody", "children", "letters", "March", "trust", "worker", "prison",
+        "asks", "first",
+    ];
+    let words = |number: i64| -> String {
+        let places = (0..12).map(|place| usize::try_from((number * (place + 3) + place) % 12).unwrap());
+        places.filter_map(|place| WORDS.get(place).copied()).collect::<Vec<_>>().join(" ")
+    };
+    let mut session = Session::new(SessionId::from_random([1; 10]));
+    for (first, writer) in [(0, "kj4x9q"), (1, "w5n2te")] {
+        let mut recorder = Recorder::new(session, writer.parse().unwrap());
+        for number in (first..notes).step_by(2) {
+            let mut note = Note::new(NoteKind::Point, words(number), Origin::Live);
+            note.theme = Some(ThemeId::new("strategy"));
+            recorder.add(&NOTES, &now(number), note).unwrap();
+        }
+        session = recorder.into_session();
+    }
+    session
+}
+
+fn pairing(criterion: &mut Criterion) {
+    let mut group = criterion.benchmark_group("notes of two recorders paired, so many notes at one a second");
+    group.sample_size(10);
+    for notes in [500, 5000] {
+        let session = recorded_by_two(notes);
+        group.bench_function(BenchmarkId::from_parameter(notes), |bencher| {
+            bencher.iter(|| black_box(corroboration(&session)));
+        });
+    }
+    group.finish();
+}
+
+criterion_group!(everyday, typing, merging, pairing);
 criterion_main!(everyday);

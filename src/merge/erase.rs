@@ -12,9 +12,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::model::entry::{Entries, Fact};
 use crate::model::erasing::{EntryMarks, Mark, Marks, Scope};
-use crate::model::ids::EntryId;
+use crate::model::ids::{EntryId, SeatId};
 use crate::model::people::Link;
-use crate::model::session::{Ledger, Lists, SessionLists};
+use crate::model::session::{Ledger, Lists, Session, SessionLists};
 use crate::model::stamp::Stamp;
 use crate::model::study::StudyLists;
 
@@ -105,6 +105,15 @@ impl Links {
             }
         }
         reached
+    }
+}
+
+/// Whether two seats are held to be one person: the same seat, or linked directly or through others.
+#[must_use]
+pub fn are_one_person(session: &Session, one: &SeatId, other: &SeatId) -> bool {
+    one == other || {
+        let links = Links::of(session.lists.same_as(), &session.ledger.erased);
+        links.all_linked_to(one.as_str()).contains(other.as_str())
     }
 }
 

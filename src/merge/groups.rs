@@ -1,23 +1,23 @@
-//! Which copies are of one session: those that share an id, directly or through others.
+//! Which copies are of one session: those that share an id, directly or through others. Anything else that is held
+//! together by sharing something is grouped by the same rule.
 //!
 //! Promises: the same groups for any order of the copies; no recursion, and time that grows with the number of ids.
 
 use std::collections::BTreeMap;
 
-use crate::model::ids::SessionId;
-
 /// Groups copies by the ids they go by. Each copy is named by its place in `copies`, each group in the order of those,
 /// and the groups stand in the order of their smallest ids. A copy without an id is in no group.
-pub fn groups<'a, I>(copies: impl IntoIterator<Item = I>) -> Vec<Vec<usize>>
+pub fn groups<'a, T, I>(copies: impl IntoIterator<Item = I>) -> Vec<Vec<usize>>
 where
-    I: IntoIterator<Item = &'a SessionId>,
+    T: Ord + 'a,
+    I: IntoIterator<Item = &'a T>,
 {
     let mut leaders: Vec<usize> = Vec::new();
-    let mut first_with: BTreeMap<SessionId, usize> = BTreeMap::new();
+    let mut first_with: BTreeMap<&T, usize> = BTreeMap::new();
     for (copy, ids) in copies.into_iter().enumerate() {
         leaders.push(copy);
         for id in ids {
-            let other = *first_with.entry(*id).or_insert(copy);
+            let other = *first_with.entry(id).or_insert(copy);
             unite(&mut leaders, other, copy);
         }
     }
@@ -63,6 +63,7 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
+    use crate::model::ids::SessionId;
 
     fn id(number: u8) -> SessionId {
         SessionId::from_random([0, 0, 0, 0, 0, 0, 0, 0, 0, number])

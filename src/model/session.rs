@@ -153,6 +153,10 @@ list_of! {
     THEME_LOG = theme_log: ThemeLog;
     /// Clock marks.
     MARKS = marks: ClockMark;
+    /// Pairs of notes.
+    PAIRS = pairs: Link;
+    /// Seats held to be one person, or not.
+    SAME_AS = same_as: Link;
 }
 
 /// What stands beside the lists of a session or a study.

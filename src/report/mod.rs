@@ -7,13 +7,17 @@
 //!
 //! Read [`plan`] (the themes as this session has them), [`coverage`] and [`people`]; then [`timing`] with its parts
 //! `clocks`, `talk` and `pauses`. `shown` picks what counts of each entry; [`order`] is the
-//! order notes were said in.
+//! order notes were said in. [`corroboration`] says which notes of two [`recorders`] may be about one moment, by the
+//! [`likeness`] of their words.
 
 pub mod plan;
 pub mod people;
 pub mod coverage;
 pub mod timing;
 pub mod order;
+pub mod corroboration;
+pub mod likeness;
+pub mod recorders;
 mod shown;
 mod clocks;
 mod talk;
