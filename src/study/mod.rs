@@ -6,7 +6,7 @@
 //!
 //! Read [`folder`] (which files there are), [`recorder`] (what a person adds, before any disk), [`undoing`] (what
 //! can be taken back), [`replay`], [`opened`], [`keeper`] and [`snapshot`] (a session being recorded), [`second`],
-//! then the use cases: [`create`], [`themes`], [`catalogue`], [`invite`], [`merge`], [`git`], [`check`], [`beside`]; [`demo`]
+//! then the use cases: [`create`], [`themes`], [`catalogue`], [`invite`], [`merge`], [`pairing`], [`git`], [`check`], [`beside`]; [`demo`]
 //! and [`trial`] are about no study of anybody's.
 
 pub mod folder;
@@ -25,6 +25,7 @@ pub mod invite;
 pub mod laptop;
 pub mod inputs;
 pub mod merge;
+pub mod pairing;
 pub mod git;
 pub mod check;
 pub mod beside;
