@@ -11,7 +11,7 @@ use super::answer::Answer;
 use super::failure::{EXIT_CODES, Failure, Kind};
 use super::table::{self, Edge};
 use super::{
-    check, completions, demo, doctor, git_setup, invite, manual, merge, merge_driver, new, open, show,
+    check, completions, demo, doctor, git_setup, invite, manual, merge, merge_driver, new, open, pairs, show,
 };
 
 /// Takes notes in focus groups and interviews, offline, and merges them into one study.
@@ -44,6 +44,7 @@ pub(super) enum Command {
     Show(show::Args),
     Check(check::Args),
     Merge(merge::Args),
+    Pairs(pairs::Args),
     GitSetup(git_setup::Args),
     MergeDriver(merge_driver::Args),
     Demo(demo::Args),

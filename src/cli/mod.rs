@@ -5,7 +5,7 @@
 //! pipe or a full disk behind the output is no panic. Leaves to others: what is done (`study`), the screen (`run`).
 //!
 //! Read [`args`] (all that can be typed), then a subcommand, then what comes of it: [`answer`], [`failure`], [`told`].
-//! [`page`], [`said`] and [`wording`] are how a session looks as plain text; [`keys`] is how keys are listed.
+//! [`page`], [`moments`], [`said`] and [`wording`] are how a session looks as plain text; [`keys`] is how keys are listed.
 
 mod args;
 mod answer;
@@ -25,11 +25,13 @@ mod invite;
 mod list;
 mod show;
 mod page;
+mod moments;
 mod said;
 mod wording;
 mod check;
 mod merge;
 mod merge_told;
+mod pairs;
 mod git_setup;
 mod merge_driver;
 mod demo;
@@ -74,6 +76,7 @@ fn run(command: Option<Command>, call: &Call<'_>) -> Result<Answer, Failure> {
         Some(Command::Show(args)) => show::run(&args, call),
         Some(Command::Check(args)) => Ok(check::run(args, call)),
         Some(Command::Merge(args)) => merge::run(&args, call),
+        Some(Command::Pairs(args)) => pairs::run(&args, call),
         Some(Command::GitSetup(args)) => git_setup::run(&args, call),
         Some(Command::MergeDriver(args)) => merge_driver::run(&args, call),
         Some(Command::Demo(args)) => demo::run(&args, call),

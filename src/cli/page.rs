@@ -7,9 +7,10 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use unicode_width::UnicodeWidthStr as _;
 
+use super::moments::Moments;
 use super::paint::Paint;
 use super::said::{self, Shown};
-use super::wording::{counted, who};
+use super::wording::{counted, title, who};
 use crate::app::live::shown::about;
 use crate::merge::alignment::{Alignment, Clock};
 use crate::merge::view::view;
@@ -33,6 +34,8 @@ pub(super) struct Page<'a> {
     pub(super) paint: Paint,
     /// The clocks of its laptops.
     pub(super) alignment: Alignment,
+    /// Notes of two recorders that a person said are about one moment.
+    pub(super) moments: Moments<'a>,
 }
 
 /// The notes of one theme.
@@ -77,16 +80,11 @@ impl Page<'_> {
     fn head(&self) -> Vec<String> {
         let session = self.session;
         let dot = if self.is_ascii { " - " } else { " · " };
-        let title = match session.details() {
-            Some(details) => {
-                let parts = [details.site.as_str(), details.kind.name(), details.held_on.as_str()];
-                parts.join(dot)
-            }
-            None => "Joined by its id: site, kind and date come with the first merge".to_owned(),
-        };
         let ids: Vec<String> = session.ids().iter().map(ToString::to_string).collect();
-        let mut lines =
-            vec![self.paint.bold(&visible_line(&title)), format!("Session {}", ids.join(", formerly "))];
+        let mut lines = vec![
+            self.paint.bold(&title(session, self.is_ascii)),
+            format!("Session {}", ids.join(", formerly ")),
+        ];
         let minutes = session.details().and_then(|details| details.planned_minutes);
         let guide = session.guide().map(|guide| format!("{}, version {}", guide.title, guide.version));
         let planned = minutes.map(|minutes| format!("{minutes} minutes planned"));
@@ -121,7 +119,10 @@ impl Page<'_> {
             out.push(format!("  nothing noted{}", silence.map(|why| format!(": {why}")).unwrap_or_default()));
         }
         let width = notes.iter().map(|note| who(self.session, &note.view.body).width()).max().unwrap_or(0);
-        out.extend(notes.iter().flat_map(|note| said::note(self.session, note, width, self.is_ascii)));
+        for moment in self.moments.together(notes) {
+            out.extend(moment.iter().flat_map(|note| said::note(self.session, note, width, self.is_ascii)));
+            out.extend(self.moments.under(&moment));
+        }
         if let Some(summary) = theme.and_then(|theme| self.session.lists.summaries.current(theme.as_str())) {
             out.extend(said::laid("  Summary: ", visible(&summary.text).split('\n').map(str::to_owned)));
         }

@@ -5,6 +5,7 @@ use std::path::PathBuf;
 
 use super::answer::Answer;
 use super::failure::Failure;
+use super::moments::Moments;
 use super::page::{self, Page};
 use super::paint::Paint;
 use super::told::name;
@@ -45,6 +46,7 @@ pub(super) fn run(args: &Args, call: &Call<'_>) -> Result<Answer, Failure> {
             is_ascii: call.options.is_ascii,
             paint,
             alignment: Alignment::of(&session),
+            moments: Moments::of(&session),
         })
     };
     let unreadable = recovered.put_aside.iter().map(|(journal, why)| {

@@ -1,10 +1,14 @@
 //! Notes in words: the marks of a kind, who spoke, when, and what differs where two laptops disagree.
 
 use crate::app::live::shown::in_words;
+use crate::merge::view::view;
+use crate::model::ids::EntryId;
 use crate::model::note::{Note, NoteKind};
 use crate::model::session::Session;
 use crate::model::visible::visible_line;
 use crate::model::when::When;
+use crate::report::corroboration::{Contradiction, Pair};
+use crate::report::recorders::Recorder;
 
 /// `3 notes`, `1 note`.
 pub(super) fn counted(number: usize, thing: &str) -> String {
@@ -37,6 +41,41 @@ pub(super) fn who(session: &Session, note: &Note) -> String {
     seat.map(|seat| visible_line(&session.seat_label(seat)).into_owned()).unwrap_or_default()
 }
 
+/// The initials of who wrote a note, or the id of the laptop; blank where neither is known.
+pub(super) fn recorder(session: &Session, id: &EntryId) -> String {
+    Recorder::of(session, id).map(|who| visible_line(&who.name()).into_owned()).unwrap_or_default()
+}
+
+/// What contradicts what in two notes on one moment.
+pub(super) fn contradictions(session: &Session, pair: &Pair) -> Vec<String> {
+    let told = |contradiction: &Contradiction| match contradiction {
+        Contradiction::Words => "quoted in different words".to_owned(),
+        Contradiction::Speakers => {
+            let seats = [&pair.first, &pair.second].map(|id| speaker(session, id));
+            format!("said by {}", seats.join(" and by "))
+        }
+        Contradiction::Hands => "hands counted differently".to_owned(),
+    };
+    pair.contradictions.iter().map(told).collect()
+}
+
+/// The label of a note's seat with its id: two laptops can have a P3 each.
+fn speaker(session: &Session, id: &EntryId) -> String {
+    let note = session.lists.notes.get(id.as_str()).and_then(view);
+    let seat = note.and_then(|view| view.body.participant);
+    let named = seat.map(|seat| format!("{} ({seat})", session.seat_label(&seat))).unwrap_or_default();
+    visible_line(&named).into_owned()
+}
+
+/// Where, what and when.
+pub(super) fn title(session: &Session, is_ascii: bool) -> String {
+    let Some(details) = session.details() else {
+        return "Joined by its id: site, kind and date come with the first merge".to_owned();
+    };
+    let parts = [details.site.as_str(), details.kind.name(), details.held_on.as_str()];
+    visible_line(&parts.join(if is_ascii { " - " } else { " · " })).into_owned()
+}
+
 /// How a wording with the same words as another differs from it.
 pub(super) fn difference(session: &Session, shown: &Note, other: &Note) -> String {
     let mut told = Vec::new();
@@ -53,7 +92,8 @@ pub(super) fn difference(session: &Session, shown: &Note, other: &Note) -> Strin
     if told.is_empty() { "other details".to_owned() } else { told.join(", ") }
 }
 
-fn theme(session: &Session, note: &Note) -> String {
+/// The theme a note is filed under.
+pub(super) fn theme(session: &Session, note: &Note) -> String {
     let Some(id) = &note.theme else { return "no theme".to_owned() };
     let theme = session.guide().and_then(|guide| guide.theme(id.as_str()));
     visible_line(theme.map_or(id.as_str(), |theme| &theme.title)).into_owned()

@@ -8,6 +8,8 @@ use std::path::{Path, PathBuf};
 use super::folder::StudyFolder;
 use super::{FILE_LIMIT, StudyError};
 use crate::format::v1::{self, File};
+use crate::merge::Join as _;
+use crate::model::collection::Collection;
 use crate::storage::{FileKind, Storage, read};
 
 /// One input that was read.
@@ -83,6 +85,22 @@ pub fn read_each(
         }
     }
     (inputs, bad)
+}
+
+/// What inputs hold, joined in memory: for looking at a study. The order of the inputs makes no difference. What they
+/// say of the study itself is left out.
+#[must_use]
+pub fn joined(inputs: Vec<Input>) -> Collection {
+    let mut all = Collection::default();
+    for input in inputs {
+        match input.file {
+            File::Session(session) => all.add(*session),
+            File::Collection(collection) => all.join(collection),
+            File::Study(_) | File::Instrument(_) => {}
+        }
+    }
+    all.settle();
+    all
 }
 
 /// A session with what was withdrawn in the study it lies in taken out: an old copy named alone brings nothing back.

@@ -10,11 +10,11 @@ use std::sync::Arc;
 
 use thiserror::Error;
 
-use super::inputs::Input;
+use super::inputs::{Input, joined};
 use super::keeper::Keeper;
 use super::opened::{Opener, look, open};
 use super::recorder::Recorder;
-use super::{Now, StudyError, beside, merge};
+use super::{Now, StudyError, beside};
 use crate::format::journal::Happened;
 use crate::format::v1::File;
 use crate::model::entry::Entry;
@@ -33,12 +33,12 @@ pub fn sessions(storage: &dyn Storage, mut inputs: Vec<Input>) -> Result<Vec<Ses
     for Input { path, file, .. } in &mut inputs {
         if let File::Session(session) = file {
             let is_file = path.as_os_str() != "-";
-            if is_file && !beside::journals(storage, path, session).is_empty() {
+            if is_file && !beside::journals(storage, path, session.ids()).is_empty() {
                 **session = look(storage, path)?.session;
             }
         }
     }
-    Ok(merge::merge(inputs).collection.sessions)
+    Ok(joined(inputs).sessions)
 }
 
 /// The files among inputs in which a session stands by itself, so that an answer can be written into it.

@@ -6,10 +6,11 @@ use std::path::Path;
 use crate::support::{ID, Laptop, norwich, text, with_quote};
 
 /// The commands that read a session, on a file of this name.
-fn commands(name: &str) -> [Vec<&str>; 6] {
+fn commands(name: &str) -> [Vec<&str>; 7] {
     [
         vec!["show", name],
         vec!["check", name],
+        vec!["pairs", name],
         vec!["merge", name, "-o", "out.json"],
         vec!["merge", name, "-o", name],
         vec!["invite", name, "-o", "out.json"],

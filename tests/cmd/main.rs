@@ -18,6 +18,7 @@ mod merge_options;
 mod merge_places;
 mod new;
 mod open;
+mod pairs;
 mod show;
 mod streams;
 mod usage;
