@@ -140,7 +140,8 @@ pub(crate) fn merged(cases: &[&Case]) -> Vec<String> {
     told(&Seen::of(&file_of_merge(cases)))
 }
 
-fn told(seen: &Seen) -> Vec<String> {
+/// What a file holds, one line an entry.
+pub(crate) fn told(seen: &Seen) -> Vec<String> {
     let mut lines = Vec::new();
     for entry in &seen.entries {
         let mut line = if entry.is_deleted { "deleted ".to_owned() } else { String::new() };

@@ -2,11 +2,12 @@
 //!
 //! Each writer holds two accounts of one copy: the raw set of everything that ever reached it, in which nothing
 //! is erased, and the program's own session, joined step by step. A history is repeated by its seed. One in three
-//! is hostile: forged stamps, marks out of nowhere, versions over themselves, each other and nothing.
+//! is hostile: forged stamps, marks out of nowhere, versions over themselves, each other and nothing. In one of
+//! four the third writer recorded the event as a session of its own, until somebody says that the two are one.
 #![cfg(test)]
 
 use std::cell::OnceCell;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
 use hearken::format::v1::{File, read, write_session};
@@ -23,6 +24,35 @@ const TEXTS: [&str; 6] = ["scared at night", "not scared", "was ich sagte", "", 
 /// Values of unknown members; a number is not the same as another way to write it.
 const VALUES: [&str; 6] =
     ["1E2", "100", "99999999999999999999999", "[1,-0]", "{\"a\":0.10,\"b\":null}", "\"x\""];
+
+/// What can happen in a history. A test counts that each of them does.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Event {
+    New,
+    Edit,
+    Refiled,
+    OtherSpeaker,
+    NameTakenOff,
+    Tagged,
+    Deleted,
+    BroughtBack,
+    Settled,
+    Undone,
+    Withdrawn,
+    Widened,
+    Erased,
+    SeatsLinked,
+    SameEvent,
+    StaleCopy,
+    ThroughAFile,
+    UnknownMember,
+    UnknownList,
+    PlainMember,
+    OtherInstrument,
+    HostileOver,
+    ForgedStamp,
+    ForgedMark,
+}
 
 /// Reads a session that must be one.
 pub(crate) fn session(file: &str) -> Session {
@@ -71,8 +101,10 @@ pub(crate) struct History {
     random: Random,
     pub(crate) writers: Vec<Writer>,
     now: usize,
-    /// Whether a version was written over anything but live heads.
-    pub(crate) has_hostile_over: bool,
+    /// Whether anything was forged: versions over anything but live heads, two bodies under one stamp, marks.
+    pub(crate) is_hostile: bool,
+    /// How often what happened.
+    pub(crate) events: BTreeMap<Event, u64>,
 }
 
 impl History {
@@ -93,15 +125,27 @@ impl History {
             seen: OnceCell::new(),
             old: None,
         });
-        let mut history =
-            Self { random: Random::new(seed), writers: writers.into(), now: 0, has_hostile_over: false };
+        let mut history = Self {
+            random: Random::new(seed),
+            writers: writers.into(),
+            now: 0,
+            is_hostile: false,
+            events: BTreeMap::new(),
+        };
+        let is_recorded_twice = seed % 4 == 1;
+        if is_recorded_twice {
+            history.record_apart(2);
+        }
         for _ in 0..3 {
             history.note(0);
         }
         history.describe_seat(0);
-        (1..3).for_each(|to| history.exchange(0, to));
+        history.exchange(0, 1);
+        if !is_recorded_twice {
+            history.exchange(0, 2);
+        }
         let is_hostile = seed.is_multiple_of(3);
-        for _ in 0..8 + history.random.below(18) {
+        for _ in 0..10 + history.random.below(22) {
             let writer = history.random.below(3);
             if is_hostile && history.random.chance(25) {
                 history.forge(writer);
@@ -114,24 +158,24 @@ impl History {
 
     fn step(&mut self, writer: usize) {
         match self.random.below(100) {
-            0..=11 => self.note(writer),
-            12..=43 => self.edit(writer, "notes"),
-            44..=48 => self.theme_or_answer(writer),
-            49..=51 => self.describe_seat(writer),
-            52..=54 => self.undo(writer),
-            55..=58 => {
+            0..=10 => self.note(writer),
+            11..=37 => self.edit(writer, "notes"),
+            38..=42 => self.theme_or_answer(writer),
+            43..=45 => self.describe_seat(writer),
+            46..=48 => self.undo(writer),
+            49..=52 => {
                 let list =
                     self.random.pick(&["summaries", "responses", "participants", "attendance", "later_list"]);
                 self.edit(writer, list);
             }
-            59..=61 => self.details_or_arrival(writer),
-            62..=64 => self.later_list(writer),
-            65..=66 => self.plain_or_instrument(writer),
-            67..=70 => self.link_seats(writer),
-            71..=74 => self.withdraw(writer),
-            75..=79 => self.erase(writer),
-            80..=82 => self.save_or_load(writer),
-            83..=85 => self.stale_copy(writer),
+            53..=55 => self.details_or_arrival(writer),
+            56..=58 => self.later_list(writer),
+            59..=60 => self.plain_or_instrument(writer),
+            61..=64 => self.link_seats(writer),
+            65..=69 => self.withdraw(writer),
+            70..=73 => self.erase(writer),
+            74..=76 => self.through_a_file(writer),
+            77..=83 => self.stale_copy(writer),
             _ => {
                 let other = self.random.below(3);
                 self.exchange(other, writer);
@@ -139,12 +183,29 @@ impl History {
         }
     }
 
+    fn happened(&mut self, event: Event) {
+        *self.events.entry(event).or_default() += 1;
+    }
+
+    /// Lets a writer begin with a session of its own, in which two things were said.
+    fn record_apart(&mut self, writer: usize) {
+        let own = &mut self.writers[writer];
+        own.raw.ids = ["q000-q9xd-4tn1-b8wz".to_owned()].into();
+        own.session = session(&file_of(&own.raw));
+        (0..2).for_each(|_| self.note(writer));
+    }
+
+    /// Where the two have no id in common yet, this is somebody saying that both recorded the same event.
     fn exchange(&mut self, from: usize, to: usize) {
+        if self.writers[from].raw.ids.is_disjoint(&self.writers[to].raw.ids) {
+            self.happened(Event::SameEvent);
+        }
         let (raw, session) = (self.writers[from].raw.clone(), self.writers[from].session.clone());
         self.writers[to].take_in(&raw, session);
     }
 
-    fn save_or_load(&mut self, writer: usize) {
+    fn through_a_file(&mut self, writer: usize) {
+        self.happened(Event::ThroughAFile);
         let writer = &mut self.writers[writer];
         writer.session = session(&write_session(&writer.session));
     }
@@ -153,7 +214,10 @@ impl History {
     fn stale_copy(&mut self, writer: usize) {
         let writer = &mut self.writers[writer];
         match writer.old.take() {
-            Some((raw, session)) => writer.take_in(&raw, session),
+            Some((raw, session)) => {
+                writer.take_in(&raw, session);
+                self.happened(Event::StaleCopy);
+            }
             None => writer.old = Some((writer.raw.clone(), writer.session.clone())),
         }
     }
@@ -203,60 +267,101 @@ impl History {
             body.extend([quoted("theme", self.random.pick(&THEMES))]);
         }
         self.write(writer, "notes", None, BTreeSet::new(), body);
+        self.happened(Event::New);
     }
 
-    /// One more version over the live heads of an entry: an edit, another speaker, the name taken off, a tag,
-    /// an unknown member, deleted, brought back, a conflict settled.
+    /// One more version over the live heads of an entry.
     fn edit(&mut self, writer: usize, list: &str) {
         let ids = self.writers[writer].entries(list);
         if ids.is_empty() {
             return;
         }
-        let id = self.random.pick(&ids).to_owned();
         let seen = self.writers[writer].seen();
+        let is_deleted = |id: &&&str| seen.top(list, id).is_some_and(Version::is_deleted);
+        let deleted: Vec<&str> = ids.iter().filter(is_deleted).copied().collect();
+        let is_about_one_deleted = !deleted.is_empty() && self.random.chance(30);
+        let id = self.random.pick(if is_about_one_deleted { &deleted } else { &ids }).to_owned();
         let heads = seen.heads(list, &id);
         let over: BTreeSet<String> = heads.iter().map(|head| head.stamp.clone()).collect();
         let mut body = self.random.pick(&heads).body.clone();
-        let change = if heads.len() > 1 && self.random.chance(40) { 99 } else { self.random.below(90) };
-        let is_free = list == "notes" || list == "later_list";
-        match change {
-            0..=24 if list == "responses" => body.extend([quoted("words", self.random.pick(&TEXTS))]),
-            0..=24 if list == "participants" => body.extend([quoted("role", self.random.pick(&TEXTS))]),
-            0..=24 if list == "attendance" => body.extend([quoted("state", "left")]),
-            0..=24 => body.extend([quoted("text", self.random.pick(&TEXTS))]),
-            25..=39 if is_free => body.extend([quoted("participant", self.random.pick(&SEATS))]),
-            40..=54 if is_free => _ = body.remove("participant"),
-            55..=64 if list == "notes" => {
-                let tags = ["[\"short-term\"]", "[\"short-term\",\"staff\"]", "[\"staff\"]"];
-                body.insert("tags".to_owned(), self.random.pick(&tags).to_owned());
-            }
-            65..=74 => {
-                let name = self.random.pick(&["Mood", "mood", "zeal"]);
-                body.insert(name.to_owned(), self.random.pick(&VALUES).to_owned());
-            }
-            75..=89 if body.remove("deleted").is_none() => {
-                body.insert("deleted".to_owned(), "true".to_owned());
-            }
-            _ => {}
+        let is_conflict = over.len() > 1;
+        if is_conflict {
+            self.happened(Event::Settled);
+        }
+        // One side may be taken as it is.
+        if !is_conflict || self.random.chance(60) {
+            self.change(list, &mut body);
         }
         self.write(writer, list, Some(id), over, body);
     }
 
-    /// Writes the replaced version's whole body over the undone stamp only.
+    /// Changes a body in one way, or not at all.
+    fn change(&mut self, list: &str, body: &mut Body) {
+        let is_free = list == "notes" || list == "later_list";
+        let event = match self.random.below(90) {
+            0..=24 => {
+                let (name, text) = match list {
+                    "responses" | "later_list" => ("words", self.random.pick(&TEXTS)),
+                    "participants" => ("role", self.random.pick(&TEXTS)),
+                    "attendance" => ("state", "left"),
+                    _ => ("text", self.random.pick(&TEXTS)),
+                };
+                body.extend([quoted(name, text)]);
+                Event::Edit
+            }
+            25..=39 if is_free => {
+                body.extend([quoted("participant", self.random.pick(&SEATS))]);
+                Event::OtherSpeaker
+            }
+            40..=49 if is_free && body.remove("participant").is_some() => Event::NameTakenOff,
+            50..=56 if list == "notes" => {
+                let tags = ["[\"short-term\"]", "[\"short-term\",\"staff\"]", "[\"staff\"]"];
+                body.insert("tags".to_owned(), self.random.pick(&tags).to_owned());
+                Event::Tagged
+            }
+            57..=64 if list == "notes" => {
+                body.extend([quoted("theme", self.random.pick(&THEMES))]);
+                Event::Refiled
+            }
+            65..=74 => {
+                let name = self.random.pick(&["Mood", "mood", "zeal"]);
+                body.insert(name.to_owned(), self.random.pick(&VALUES).to_owned());
+                Event::UnknownMember
+            }
+            75..=89 if body.remove("deleted").is_some() => Event::BroughtBack,
+            75..=89 => {
+                body.insert("deleted".to_owned(), "true".to_owned());
+                Event::Deleted
+            }
+            _ => return,
+        };
+        self.happened(event);
+    }
+
+    /// Writes the replaced version's whole body over the undone stamp only, or its own deleted if it replaced none.
     fn undo(&mut self, writer: usize) {
         let seen = self.writers[writer].seen();
-        let versions: Vec<_> = seen.versions.iter().filter(|version| version.over.len() == 1).collect();
+        let versions: Vec<_> = seen.versions.iter().filter(|version| version.over.len() < 2).collect();
         if versions.is_empty() {
             return;
         }
         let undone = self.random.pick(&versions);
         let entry = seen.versions_of(&undone.list, &undone.id);
-        let Some(replaced) = entry.iter().find(|version| undone.over.contains(&version.stamp)) else {
-            return;
+        let replaced = entry.iter().find(|version| undone.over.contains(&version.stamp));
+        let mut body = match (replaced, undone.over.is_empty()) {
+            (Some(replaced), _) => replaced.body.clone(),
+            (None, true) => {
+                let mut body = undone.body.clone();
+                body.insert("deleted".to_owned(), "true".to_owned());
+                body
+            }
+            // What it replaced has been erased.
+            (None, false) => return,
         };
-        let (list, id, body) = (undone.list.clone(), undone.id.clone(), replaced.body.clone());
-        let over = [undone.stamp.clone()].into();
+        let (list, id, over) = (undone.list.clone(), undone.id.clone(), [undone.stamp.clone()].into());
+        body.extend([quoted("undoes", &undone.stamp)]);
         self.write(writer, &list, Some(id), over, body);
+        self.happened(Event::Undone);
     }
 
     fn theme_or_answer(&mut self, writer: usize) {
@@ -322,6 +427,7 @@ impl History {
         }
         let id = self.random.chance(50).then(|| "one".to_owned());
         self.write(writer, "later_list", id, BTreeSet::new(), body);
+        self.happened(Event::UnknownList);
     }
 
     fn plain_or_instrument(&mut self, writer: usize) {
@@ -332,8 +438,14 @@ impl History {
             "{{\"id\":\"practice-survey\",\"version\":{version},\"title\":\"{title}\",\"mood\":1E2}}"
         );
         match self.random.below(5) {
-            0..=1 => self.add(writer, |new| _ = new.plain.insert((name, value))),
-            2..=3 => self.add(writer, |new| _ = new.instruments.insert((version, text))),
+            0..=1 => {
+                self.add(writer, |new| _ = new.plain.insert((name, value)));
+                self.happened(Event::PlainMember);
+            }
+            2..=3 => {
+                self.add(writer, |new| _ = new.instruments.insert((version, text)));
+                self.happened(Event::OtherInstrument);
+            }
             _ => {
                 let id = self.random.pick(&["a7m2-q9xd-4tn1-b8wz", "z7m2-q9xd-4tn1-b8wz"]).to_owned();
                 self.add(writer, |new| _ = new.ids.insert(id));
@@ -349,13 +461,25 @@ impl History {
             self.writers[writer].seen().heads("same_as", &id).iter().map(|head| head.stamp.clone()).collect();
         let deleted = self.random.chance(30).then(|| ("deleted".to_owned(), "true".to_owned()));
         self.write(writer, "same_as", Some(id), over, deleted.into_iter().collect());
+        if sign == '=' {
+            self.happened(Event::SeatsLinked);
+        }
     }
 
+    /// Somebody withdraws; or whoever took back quotes, everything.
     fn withdraw(&mut self, writer: usize) {
-        let participant = self.random.pick(&SEATS).to_owned();
-        let scope = self.random.pick(&["quotes", "everything"]);
+        let records = self.writers[writer].raw.withdrawals.iter();
+        let of_quotes: Vec<&str> =
+            records.filter(|record| record.scope == "quotes").map(|record| &*record.participant).collect();
+        let is_widened = !of_quotes.is_empty() && self.random.chance(60);
+        let (participant, scope) = if is_widened {
+            (self.random.pick(&of_quotes).to_owned(), "everything")
+        } else {
+            (self.random.pick(&SEATS).to_owned(), self.random.pick(&["quotes", "everything"]))
+        };
         let stamp = self.stamp(writer, &BTreeSet::new());
         self.add(writer, |new| _ = new.withdrawals.insert(Withdrawal { participant, scope, stamp }));
+        self.happened(if is_widened { Event::Widened } else { Event::Withdrawn });
     }
 
     /// Names some versions of an entry that is here, or all of it where its id is a stamp.
@@ -371,6 +495,7 @@ impl History {
         let is_whole = id.len() == 36 && self.random.chance(40);
         let versions = (!is_whole).then_some(versions);
         self.add(writer, |new| _ = new.erasures.insert(Erasure { list, id, versions, stamp }));
+        self.happened(Event::Erased);
     }
 
     /// What no program writes, but a file can hold.
@@ -382,8 +507,14 @@ impl History {
             held.iter().map(|version| version.stamp.clone()).chain([new.clone(), later.clone()]).collect();
         let mut one = (**self.random.pick(&held)).clone();
         let mut two = one.clone();
-        self.has_hostile_over = true;
-        match self.random.below(8) {
+        self.is_hostile = true;
+        let kind = self.random.below(8);
+        self.happened(match kind {
+            0..=4 => Event::HostileOver,
+            5 | 6 => Event::ForgedStamp,
+            _ => Event::ForgedMark,
+        });
+        match kind {
             // Over itself, over nothing that is there, over a stamp of another entry, over a younger one.
             0 => (one.stamp, one.over) = (new.clone(), [new].into()),
             1 => (one.stamp, one.over) = (new, ["2020-02-20T20:20:20.020Z-0000-zzzzzz".to_owned()].into()),

@@ -18,6 +18,7 @@ mod instruments_page;
 mod keystrokes;
 mod laws;
 mod pair_measures;
+mod orders;
 mod random;
 mod reference;
 mod rules;

@@ -207,7 +207,7 @@ impl SessionSet {
     }
 
     /// Every seat that a withdrawal reaches, with the widest scope.
-    fn withdrawn(&self) -> BTreeMap<&str, &'static str> {
+    pub(crate) fn withdrawn(&self) -> BTreeMap<&str, &'static str> {
         let links: Vec<(&str, &str)> = self
             .entries()
             .iter()
