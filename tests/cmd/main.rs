@@ -16,6 +16,7 @@ mod manual;
 mod merge;
 mod merge_options;
 mod merge_places;
+mod merge_vectors;
 mod new;
 mod open;
 mod pairs;

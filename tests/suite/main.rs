@@ -28,5 +28,6 @@ mod rules_of_files;
 mod schemas;
 mod screens;
 mod storage;
+mod vectors;
 mod view;
 mod written;

@@ -21,3 +21,4 @@ mod hints;
 mod taking_back;
 mod killed;
 mod hostile;
+mod conflicts;
