@@ -109,10 +109,6 @@ impl<B: Body> Version<B> {
     pub fn to_json(&self) -> Json<'_> {
         Json::object(self.members(), Order::Other)
     }
-
-    fn sort_key(&self) -> (Stamp, String, &BTreeSet<Stamp>) {
-        (self.stamp, self.canonical_body(), &self.over)
-    }
 }
 
 /// The versions of one entry, smallest first by stamp, then canonical body, then `over`; each stands once.
@@ -128,15 +124,24 @@ impl<B> Default for Entry<B> {
 impl<B: Body> Entry<B> {
     /// Adds a version, unless it is there already.
     pub fn insert(&mut self, version: Arc<Version<B>>) {
-        // Stamps alone decide almost always; texts are made only for two bodies under one stamp.
-        let from = self.0.partition_point(|held| held.stamp < version.stamp);
-        let same = self.0.iter().skip(from).take_while(|held| held.stamp == version.stamp);
-        let same: Vec<_> = same.collect();
-        if same.iter().any(|held| ***held == *version) {
-            return;
+        match self.0.last() {
+            // What is written now is greater than all that was; reading and joining bring many at once.
+            Some(last) if last.stamp >= version.stamp => self.extend([version]),
+            _ => self.0.push(version),
         }
-        let after = same.iter().take_while(|held| held.sort_key() < version.sort_key()).count();
-        self.0.insert(from + after, version);
+    }
+
+    /// Adds versions, each once, in time that grows with their number and not with its square.
+    pub fn extend(&mut self, versions: impl IntoIterator<Item = Arc<Version<B>>>) {
+        self.0.extend(versions);
+        self.0.sort_by_key(|version| version.stamp);
+        // Stamps alone decide almost always; texts are made only for several versions under one stamp.
+        for same in self.0.chunk_by_mut(|one, other| one.stamp == other.stamp) {
+            if same.len() > 1 && same.windows(2).any(|pair| matches!(pair, [one, other] if one != other)) {
+                same.sort_by_cached_key(|version| (version.canonical_body(), version.over.clone()));
+            }
+        }
+        self.0.dedup();
     }
 
     fn holds(&self, version: &Version<B>) -> bool {
@@ -191,8 +196,11 @@ impl<B: Body> Entry<B> {
         let Some(top) = self.top() else { return Json::Object(Vec::new()) };
         let mut members = top.members();
         members.extend(id.map(|id| (Cow::Borrowed("id"), Json::text(id.as_str()))));
-        let is_head = |version: &Arc<Version<B>>| heads.iter().any(|head| Arc::ptr_eq(head, version));
-        let earlier = self.0.iter().rev().filter(|version| !is_head(version));
+        // Heads come in the order of all versions, so one look at the next of them tells.
+        let mut next = heads.iter().peekable();
+        let is_earlier =
+            |version: &&Arc<Version<B>>| next.next_if(|head| Arc::ptr_eq(head, version)).is_none();
+        let earlier = self.0.iter().rev().filter(is_earlier);
         let conflicts = heads.iter().copied().filter(|head| !Arc::ptr_eq(head, top));
         let mut put = |name, versions: Vec<Json<'a>>| {
             if !versions.is_empty() {
@@ -205,6 +213,7 @@ impl<B: Body> Entry<B> {
     }
 
     fn read(&mut self, mut members: Members<'_>) -> Result<(), Fault> {
+        let mut read = Vec::new();
         for name in ["earlier", "conflicts"] {
             let versions = match members.take(name) {
                 None => continue,
@@ -215,10 +224,11 @@ impl<B: Body> Entry<B> {
                 let version = Members::of(version)
                     .and_then(Version::read)
                     .map_err(|fault| fault.in_element(place).in_member(name))?;
-                self.insert(Arc::new(version));
+                read.push(Arc::new(version));
             }
         }
-        self.insert(Arc::new(Version::read(members)?));
+        read.push(Arc::new(Version::read(members)?));
+        self.extend(read);
         Ok(())
     }
 }
@@ -296,10 +306,7 @@ impl<B: Body> Entries<B> {
                 if Arc::ptr_eq(held.get(), &entry) || held.get() == &entry {
                     return;
                 }
-                let held = Arc::make_mut(held.get_mut());
-                for version in Arc::unwrap_or_clone(entry).0 {
-                    held.insert(version);
-                }
+                Arc::make_mut(held.get_mut()).extend(Arc::unwrap_or_clone(entry).0);
             }
         }
     }

@@ -15,6 +15,7 @@ mod list;
 mod manual;
 mod merge;
 mod merge_options;
+mod merge_bad_inputs;
 mod merge_places;
 mod merge_vectors;
 mod new;

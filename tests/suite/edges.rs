@@ -176,3 +176,55 @@ fn the_journal_of_a_later_version_is_refused_and_left_where_it_is() {
     hearken::storage::journal::JournalFile::create(&*storage, &journal, &[line]).unwrap();
     assert!(look(&*storage, &path).is_err());
 }
+
+/// Records a note, lets `change` do something to the session's file meanwhile, and closes; gives the file that was
+/// saved into and the words in it.
+fn closed_after(home: &Path, change: impl FnOnce(&Path)) -> (PathBuf, Vec<String>) {
+    let (storage, path) = session_in(home);
+    let Opened { mut recorder, mut keeper, .. } = opened(&storage, &path);
+    keeper.begin(recorder.session()).unwrap();
+    let put = recorder.add(&NOTES, &now(), quote()).unwrap();
+    keeper.append(Happened::Put { puts: vec![put], ends: None }).unwrap();
+    change(&path);
+    let saved = keeper.close(recorder.session()).unwrap();
+    let Ok(File::Session(session)) = v1::read(&std::fs::read(&saved.path).unwrap()) else { panic!() };
+    let words = session.lists.notes.standing().map(|(_, version)| version.body.text.clone()).collect();
+    (saved.path, words)
+}
+
+#[test]
+fn what_another_laptop_wrote_into_the_file_under_a_live_session_is_joined() {
+    let home = tempfile::tempdir().unwrap();
+    let (_, mut words) = closed_after(home.path(), |path| {
+        let Ok(File::Session(session)) = v1::read(&std::fs::read(path).unwrap()) else { panic!() };
+        let mut theirs = Recorder::new(*session, "zzzzzz".parse().unwrap());
+        theirs.add(&NOTES, &now(), Note::new(NoteKind::Point, "theirs", Origin::Live)).unwrap();
+        std::fs::write(path, v1::write_session(theirs.session())).unwrap();
+    });
+    words.sort();
+    assert_eq!(words, ["theirs", "words"]);
+}
+
+#[test]
+fn what_cannot_be_joined_is_left_in_the_file_and_the_session_goes_beside_it() {
+    let other = "{\"format\":\"hearken/session\",\"version\":1,\"id\":\"0d3f-aaaa-bbbb-cccc\"}";
+    let later = "{\"format\":\"hearken/session\",\"version\":2,\"id\":\"0d3f-aaaa-bbbb-cccc\"}";
+    for theirs in ["", "not JSON", other, later] {
+        let home = tempfile::tempdir().unwrap();
+        let mut file = PathBuf::new();
+        let (path, words) = closed_after(home.path(), |path| {
+            path.clone_into(&mut file);
+            std::fs::write(path, theirs).unwrap();
+        });
+        assert_eq!(std::fs::read_to_string(&file).unwrap(), theirs);
+        assert!(path != file && path.parent() == file.parent(), "{} for {theirs}", path.display());
+        assert_eq!(words, ["words"]);
+    }
+}
+
+#[test]
+fn a_file_that_went_away_under_a_live_session_is_written_anew() {
+    let home = tempfile::tempdir().unwrap();
+    let (path, words) = closed_after(home.path(), |path| std::fs::remove_file(path).unwrap());
+    assert_eq!((path.exists(), words), (true, vec!["words".to_owned()]));
+}
