@@ -268,3 +268,26 @@ fn joining_a_copy_again_or_an_old_one_changes_nothing() {
     joined.join(new.read());
     assert_eq!(write_session(&joined), file);
 }
+
+#[test]
+fn every_test_that_the_page_of_rules_names_is_there() {
+    fn read_all(folder: &std::path::Path, text: &mut String) {
+        for entry in std::fs::read_dir(folder).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() {
+                read_all(&path, text);
+            } else if path.extension().is_some_and(|extension| extension == "rs") {
+                text.push_str(&std::fs::read_to_string(&path).unwrap());
+            }
+        }
+    }
+    let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR"));
+    let page = std::fs::read_to_string(root.join("docs/evidence/merge-rules.md")).unwrap();
+    let mut tests = String::new();
+    ["src", "tests"].into_iter().for_each(|folder| read_all(&root.join(folder), &mut tests));
+    let cells =
+        page.lines().filter(|line| line.starts_with("| ")).filter_map(|line| line.split(" | ").nth(1));
+    let names: Vec<&str> = cells.flat_map(|cell| cell.split('`').skip(1).step_by(2)).collect();
+    let lacking: Vec<_> = names.iter().filter(|name| !tests.contains(&format!("fn {name}("))).collect();
+    assert!(names.len() > 50 && lacking.is_empty(), "{lacking:?}");
+}
