@@ -246,6 +246,11 @@ fn understood(path: &Path, bytes: &[u8]) -> Result<Understood, StudyError> {
 /// Goes through a file that is too large for a session: it may be a collection of any size.
 fn indexed(storage: &dyn Storage, path: &Path) -> Result<Option<(Collection, Vec<Part>)>, StudyError> {
     let most = usize::try_from(FILE_LIMIT.as_bytes()).unwrap_or(usize::MAX);
+    let start = read_part(storage, path, 0, GLANCE)?;
+    let start = start.strip_prefix(b"\xef\xbb\xbf").unwrap_or(&start).trim_ascii_start();
+    if !start.starts_with(b"{") {
+        return Ok(None);
+    }
     let file = storage.open(path, 0).map_err(|source| StorageError::unread(path, source))?;
     match index(file, most) {
         Ok(Ok(found)) => Ok(found.map(|found| (found.beside, found.parts))),
