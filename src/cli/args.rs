@@ -11,7 +11,8 @@ use super::answer::Answer;
 use super::failure::{EXIT_CODES, Failure, Kind};
 use super::table::{self, Edge};
 use super::{
-    check, completions, demo, doctor, git_setup, invite, manual, merge, merge_driver, new, open, pairs, show,
+    check, completions, demo, doctor, erase, forget, git_setup, invite, manual, merge, merge_driver, new,
+    open, pairs, show, withdraw,
 };
 
 /// Takes notes in focus groups and interviews, offline, and merges them into one study.
@@ -45,6 +46,9 @@ pub(super) enum Command {
     Check(check::Args),
     Merge(merge::Args),
     Pairs(pairs::Args),
+    Withdraw(withdraw::Args),
+    Erase(erase::Args),
+    Forget(forget::Args),
     GitSetup(git_setup::Args),
     MergeDriver(merge_driver::Args),
     Demo(demo::Args),

@@ -32,6 +32,10 @@ mod check;
 mod merge;
 mod merge_told;
 mod pairs;
+mod erasing;
+mod withdraw;
+mod erase;
+mod forget;
 mod git_setup;
 mod merge_driver;
 mod demo;
@@ -77,6 +81,9 @@ fn run(command: Option<Command>, call: &Call<'_>) -> Result<Answer, Failure> {
         Some(Command::Check(args)) => Ok(check::run(args, call)),
         Some(Command::Merge(args)) => merge::run(&args, call),
         Some(Command::Pairs(args)) => pairs::run(&args, call),
+        Some(Command::Withdraw(args)) => withdraw::run(&args, call),
+        Some(Command::Erase(args)) => erase::run(&args, call),
+        Some(Command::Forget(args)) => forget::run(&args, call),
         Some(Command::GitSetup(args)) => git_setup::run(&args, call),
         Some(Command::MergeDriver(args)) => merge_driver::run(&args, call),
         Some(Command::Demo(args)) => demo::run(&args, call),

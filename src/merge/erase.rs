@@ -11,7 +11,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::model::entry::{Entries, Fact};
-use crate::model::erasing::{EntryMarks, Mark, Marks, Scope};
+use crate::model::erasing::{EntryMarks, Mark, Marks, Records, Scope, Withdrawal};
 use crate::model::ids::{EntryId, SeatId};
 use crate::model::people::Link;
 use crate::model::session::{Ledger, Lists, Session, SessionLists};
@@ -52,13 +52,7 @@ pub fn normalise<L: Seated>(lists: &mut L, ledger: &mut Ledger) {
             None => named.is_whole = true,
         }
     }
-    let links = Links::of(lists.same_as(), erased);
-    for record in withdrawals.iter() {
-        for seat in links.all_linked_to(record.known.participant.as_str()) {
-            let scope = law.withdrawn.entry(seat).or_insert(record.known.scope);
-            *scope = record.known.scope.max(*scope);
-        }
-    }
+    law.withdrawn = Withdrawn::of(lists.same_as(), withdrawals, erased);
 
     let names: Vec<&'static str> = lists.lists().into_iter().map(|(name, _)| name).collect();
     for name in names {
@@ -77,10 +71,13 @@ pub fn normalise<L: Seated>(lists: &mut L, ledger: &mut Ledger) {
 }
 
 /// Which seats are held to be one person. A link counts for ever: live, deleted or erased.
-struct Links(BTreeMap<String, BTreeSet<String>>);
+#[derive(Debug)]
+pub struct Links(BTreeMap<String, BTreeSet<String>>);
 
 impl Links {
-    fn of(same_as: Option<&Entries<Link>>, erased: &Marks) -> Self {
+    /// The links of a session, with those of which only marks are left.
+    #[must_use]
+    pub fn of(same_as: Option<&Entries<Link>>, erased: &Marks) -> Self {
         let mut links: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
         let live = same_as.into_iter().flat_map(|entries| entries.all().map(|(id, _)| id));
         let gone = erased.entries().filter(|(list, _, _)| *list == "same_as").map(|(_, id, _)| id);
@@ -94,7 +91,9 @@ impl Links {
         Self(links)
     }
 
-    fn all_linked_to(&self, seat: &str) -> BTreeSet<String> {
+    /// The seat itself and every seat that is held to be the same person, directly or through others.
+    #[must_use]
+    pub fn all_linked_to(&self, seat: &str) -> BTreeSet<String> {
         let mut reached = BTreeSet::from([seat.to_owned()]);
         let mut waiting = vec![seat.to_owned()];
         while let Some(seat) = waiting.pop() {
@@ -117,6 +116,42 @@ pub fn are_one_person(session: &Session, one: &SeatId, other: &SeatId) -> bool {
     }
 }
 
+/// Who withdrew, with the seats linked to them, and how far.
+#[derive(Debug, Default)]
+pub struct Withdrawn(BTreeMap<String, Scope>);
+
+impl Withdrawn {
+    /// Lets every withdrawal reach the seats linked to its own. The widest scope counts.
+    #[must_use]
+    pub fn of(same_as: Option<&Entries<Link>>, withdrawals: &Records<Withdrawal>, erased: &Marks) -> Self {
+        let mut scopes = BTreeMap::new();
+        let links = Links::of(same_as, erased);
+        for record in withdrawals.iter() {
+            for seat in links.all_linked_to(record.known.participant.as_str()) {
+                let scope = scopes.entry(seat).or_insert(record.known.scope);
+                *scope = record.known.scope.max(*scope);
+            }
+        }
+        Self(scopes)
+    }
+
+    /// How far somebody withdrew, if they did.
+    #[must_use]
+    pub fn scope(&self, seat: &str) -> Option<Scope> {
+        self.0.get(seat).copied()
+    }
+
+    /// Whether a version is attributed to somebody who withdrew so far that it goes.
+    #[must_use]
+    pub fn reaches(&self, fact: &Fact<'_>) -> bool {
+        match fact.participant.and_then(|seat| self.scope(seat)) {
+            Some(Scope::Everything) => true,
+            Some(Scope::Quotes) => fact.is_quote,
+            None => false,
+        }
+    }
+}
+
 /// What erasures name of one entry.
 #[derive(Debug, Default)]
 struct Named {
@@ -127,7 +162,7 @@ struct Named {
 /// Everything that erases.
 #[derive(Debug, Default)]
 struct Law {
-    withdrawn: BTreeMap<String, Scope>,
+    withdrawn: Withdrawn,
     erased: BTreeMap<(String, EntryId), Named>,
 }
 
@@ -138,14 +173,14 @@ impl Law {
         let held = marks.of_entry(list, id).unwrap_or(&empty);
         let named = self.erased.get(&(list.to_owned(), id.clone()));
         let is_withdrawn_seat =
-            list == "participants" && self.withdrawn.get(id.as_str()) == Some(&Scope::Everything);
+            list == "participants" && self.withdrawn.scope(id.as_str()) == Some(Scope::Everything);
 
         let starts = |stamp: &Stamp| {
             is_withdrawn_seat || named.is_some_and(|named| named.is_whole || named.versions.contains(stamp))
         };
         let said: BTreeSet<Stamp> = facts
             .iter()
-            .filter(|fact| self.is_of_somebody_withdrawn(fact) || starts(&fact.stamp))
+            .filter(|fact| self.withdrawn.reaches(fact) || starts(&fact.stamp))
             .map(|fact| fact.stamp)
             .chain(
                 held.iter().filter(|(stamp, mark)| !mark.is_linked || starts(stamp)).map(|(stamp, _)| *stamp),
@@ -178,14 +213,6 @@ impl Law {
             marks.insert(list, id, stamp, mark);
         }
         goes
-    }
-
-    fn is_of_somebody_withdrawn(&self, fact: &Fact<'_>) -> bool {
-        match fact.participant.and_then(|seat| self.withdrawn.get(seat)) {
-            Some(Scope::Everything) => true,
-            Some(Scope::Quotes) => fact.is_quote,
-            None => false,
-        }
     }
 }
 

@@ -6,9 +6,9 @@
 //! others: words and layout.
 //!
 //! Read [`plan`] (the themes as this session has them), [`coverage`] and [`people`]; then [`timing`] with its parts
-//! `clocks`, `talk` and `pauses`. `shown` picks what counts of each entry; [`order`] is the
-//! order notes were said in. [`corroboration`] says which notes of two [`recorders`] may be about one moment, by the
-//! [`likeness`] of their words.
+//! `clocks`, `talk` and `pauses`. [`versions`] and [`reach`] tell what a withdrawal takes. `shown` picks what counts of
+//! each entry; [`order`] is the order notes were said in. [`corroboration`] says which notes of two [`recorders`] may be
+//! about one moment, by the [`likeness`] of their words.
 
 pub mod plan;
 pub mod people;
@@ -18,6 +18,8 @@ pub mod order;
 pub mod corroboration;
 pub mod likeness;
 pub mod recorders;
+pub mod versions;
+pub mod reach;
 mod shown;
 mod clocks;
 mod talk;

@@ -18,7 +18,7 @@ use crate::storage::lock::WriterLock;
 use crate::study::create::{self, FreshIds, Setup};
 use crate::study::demo::Scratch;
 use crate::study::folder::StudyFolder;
-use crate::study::laptop::Settings;
+use crate::study::laptop::{Settings, rescued};
 use crate::study::opened::{Opened, Opener, look, open};
 use crate::study::recorder::Recorder;
 use crate::study::{Now, StudyError, catalogue, invite, second};
@@ -294,16 +294,13 @@ impl Desk {
         if !self.recording.is_in_memory_only() {
             return Err(Unsaved::InJournal(error));
         }
-        let folder = self.settings_file.as_ref().map(|file| file.with_file_name(RESCUED));
+        let folder = self.settings_file.as_ref().map(|file| rescued(file));
         match folder.and_then(|folder| self.recording.rescue(&folder, session)) {
             Some(path) => Err(Unsaved::Rescued { error: Box::new(error), path }),
             None => Err(Unsaved::Lost(error)),
         }
     }
 }
-
-/// The folder of last resort, beside this laptop's settings.
-const RESCUED: &str = "rescued";
 
 /// How it stands with a session that could not be saved where it belongs, at the end of the program.
 #[derive(Debug)]

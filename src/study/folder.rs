@@ -54,6 +54,12 @@ impl StudyFolder {
         self.root.join("withdrawals.json")
     }
 
+    /// The folder for reports and exports; never searched for input.
+    #[must_use]
+    pub fn exports(&self) -> PathBuf {
+        self.root.join("exports")
+    }
+
     /// The folder for journals, locks and backups.
     #[must_use]
     pub fn keeping(&self) -> PathBuf {
@@ -210,7 +216,12 @@ pub fn read_file(storage: &dyn Storage, path: &Path) -> Result<File, StudyError>
 pub fn read_session(storage: &dyn Storage, path: &Path) -> Result<Session, StudyError> {
     match read_file(storage, path)? {
         File::Session(mut session) => {
-            StudyFolder::around(path).reach(storage, [&mut *session])?;
+            let study = StudyFolder::around(path);
+            study.reach(storage, [&mut *session])?;
+            if study.root().file_name().is_some_and(|name| name == ".hearken") {
+                // A second window's copy lies among the journals; its records are those of the study above.
+                StudyFolder::around(study.root()).reach(storage, [&mut *session])?;
+            }
             Ok(*session)
         }
         other => {

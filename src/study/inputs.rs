@@ -103,12 +103,13 @@ pub fn joined(inputs: Vec<Input>) -> Collection {
     all
 }
 
-/// A session with what was withdrawn in the study it lies in taken out: an old copy named alone brings nothing back.
+/// Sessions with what was withdrawn in the study they lie in taken out: an old copy named alone brings nothing back.
 fn reached(storage: &dyn Storage, path: &Path, mut file: File) -> Result<File, StudyError> {
+    let study = StudyFolder::around(path);
     match &mut file {
-        File::Session(session) if path.as_os_str() != "-" => {
-            StudyFolder::around(path).reach(storage, [&mut **session])?;
-        }
+        _ if path.as_os_str() == "-" => {}
+        File::Session(session) => study.reach(storage, [&mut **session])?,
+        File::Collection(collection) => study.reach(storage, &mut collection.sessions)?,
         _ => {}
     }
     Ok(file)

@@ -54,7 +54,9 @@ pub fn without_talk(session: &Session) -> Session {
 /// # Errors
 /// As [`read_session`]; [`StudyError::Storage`].
 pub fn join_by_file(storage: &dyn Storage, study: &StudyFolder, file: &Path) -> Result<PathBuf, StudyError> {
-    let session = read_session(storage, file)?;
+    let mut session = read_session(storage, file)?;
+    // An invitation may be older than a withdrawal that this study knows of.
+    study.reach(storage, [&mut session])?;
     match already_here(storage, study, session.id())? {
         Some(path) => Ok(path),
         None => write_new(storage, study, &session),

@@ -48,6 +48,12 @@ pub fn places() -> Result<Places, NoHome> {
     Ok(Places { default_study: own.data_dir().join("study"), settings: own.config_dir().join("laptop.json") })
 }
 
+/// The folder of last resort, beside the settings: where a session goes that can be saved nowhere else.
+#[must_use]
+pub fn rescued(settings: &Path) -> PathBuf {
+    settings.with_file_name("rescued")
+}
+
 /// What a laptop remembers, in the file `laptop.json`:
 ///
 /// | member | what it says |

@@ -6,8 +6,8 @@
 //!
 //! Read [`folder`] (which files there are), [`recorder`] (what a person adds, before any disk), [`undoing`] (what
 //! can be taken back), [`replay`], [`opened`], [`keeper`] and [`snapshot`] (a session being recorded), [`second`],
-//! then the use cases: [`create`], [`themes`], [`catalogue`], [`invite`], [`merge`], [`pairing`], [`git`], [`check`], [`beside`]; [`demo`]
-//! and [`trial`] are about no study of anybody's.
+//! then the use cases: [`create`], [`themes`], [`catalogue`], [`invite`], [`merge`], [`pairing`], [`git`], [`check`],
+//! [`beside`], [`copies`] with [`withdraw`] and [`forget`]; [`demo`] and [`trial`] are about no study of anybody's.
 
 pub mod folder;
 pub mod recorder;
@@ -29,6 +29,9 @@ pub mod pairing;
 pub mod git;
 pub mod check;
 pub mod beside;
+pub mod copies;
+pub mod withdraw;
+pub mod forget;
 pub mod demo;
 pub mod trial;
 mod error;

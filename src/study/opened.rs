@@ -69,13 +69,19 @@ pub struct Looked {
 /// # Errors
 /// [`StudyError::Storage`], [`StudyError::Format`], [`StudyError::WrongKind`], [`StudyError::ForeignJournal`].
 pub fn look(storage: &dyn Storage, path: &Path) -> Result<Looked, StudyError> {
-    let mut looked = Looked {
-        session: read_session(storage, path)?,
-        recovered: Recovered::default(),
-        gained: false,
-        tails: Vec::new(),
-    };
-    let folder = StudyFolder::around(path);
+    with_journals(storage, &StudyFolder::around(path), read_session(storage, path)?)
+}
+
+/// Joins into a session what the journals of a folder hold of it.
+///
+/// # Errors
+/// As [`look`].
+pub(super) fn with_journals(
+    storage: &dyn Storage,
+    folder: &StudyFolder,
+    session: Session,
+) -> Result<Looked, StudyError> {
+    let mut looked = Looked { session, recovered: Recovered::default(), gained: false, tails: Vec::new() };
     // A session that was joined with another is found by any id it has had.
     for id in looked.session.ids().clone() {
         for path in [folder.journal(id), folder.next_journal(id)] {

@@ -60,11 +60,13 @@ pub(super) struct Idle {
     lock: WriterLock,
 }
 
-/// The copies of a session that nobody writes any more, with what their journals hold. One that cannot be read is
-/// left where it is.
+/// The copies of a session that nobody writes any more, with what their journals hold. One that is being written, that
+/// cannot be read, or whose lock cannot be made, is left where it is.
 pub(super) fn idle(storage: &dyn Storage, study: &StudyFolder, ids: &[SessionId]) -> Vec<Idle> {
     let inner = StudyFolder::at(study.keeping());
     let held = |(path, id): (PathBuf, SessionId)| {
+        // A copy that was brought here without its journals has no folder for the lock yet; that is nobody's hold on it.
+        folder::create(storage, &inner.keeping()).ok()?;
         let lock = WriterLock::try_take(&inner.lock(id), 1).ok()?;
         let session = look(storage, &path).ok()?.session;
         Some(Idle { path, session, lock })

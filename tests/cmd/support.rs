@@ -194,6 +194,10 @@ impl Typing {
         self.0.write(&NOTES, id, &now(second), note, true).unwrap();
     }
 
+    pub(crate) const fn session(&self) -> &Session {
+        self.0.session()
+    }
+
     pub(crate) fn done(self) -> Session {
         self.0.into_session()
     }

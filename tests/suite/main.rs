@@ -32,4 +32,5 @@ mod screens;
 mod storage;
 mod vectors;
 mod view;
+mod withdrawing;
 mod written;

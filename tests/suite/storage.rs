@@ -32,7 +32,7 @@ enum Call {
 
 /// The ways in which a call fails.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Fault {
+pub(crate) enum Fault {
     /// One call fails.
     InputOutput,
     /// One call that takes room fails.
@@ -104,7 +104,7 @@ impl Fault {
 
 /// The real file system, but for the `nth` call at which a fault can begin.
 #[derive(Clone)]
-struct Faulty(Arc<Mutex<Plan>>);
+pub(crate) struct Faulty(Arc<Mutex<Plan>>);
 
 struct Plan {
     fault: Option<Fault>,
@@ -237,16 +237,18 @@ impl StorageFile for FaultyFile {
 /// Runs a scenario once for every fault and every call at which it can begin, each in an empty folder, and gives the
 /// number of runs in which it did.
 fn with_every_fault(scenario: impl Fn(&Faulty, Fault, &Path)) -> usize {
+    let all: Vec<Fault> = Fault::ONCE.into_iter().chain(Fault::ON_AND_ON).collect();
+    with_faults(&all, scenario)
+}
+
+/// The same with some of the faults, for scenarios of many calls.
+pub(crate) fn with_faults(faults: &[Fault], scenario: impl Fn(&Faulty, Fault, &Path)) -> usize {
     let strikes = |fault, nth| {
         let (home, storage) = (tempfile::tempdir().unwrap(), Faulty::at(nth, fault));
         scenario(&storage, fault, home.path());
         storage.has_struck()
     };
-    Fault::ONCE
-        .into_iter()
-        .chain(Fault::ON_AND_ON)
-        .map(|fault| (1..1000).take_while(|nth| strikes(fault, *nth)).count())
-        .sum()
+    faults.iter().map(|fault| (1..1000).take_while(|nth| strikes(*fault, *nth)).count()).sum()
 }
 
 fn lines_at(journal: &Path) -> Vec<String> {

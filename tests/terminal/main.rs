@@ -10,3 +10,4 @@ mod whole_session;
 mod endings;
 mod sizes;
 mod signals;
+mod withdraw;
