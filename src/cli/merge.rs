@@ -1,14 +1,16 @@
 //! `hearken merge`: joins copies of sessions, whatever laptop they come from and in whatever order.
 
-use std::io::{self, Write};
+use std::io::{self, IsTerminal as _, Write};
 use std::path::{Path, PathBuf};
 
 use super::answer::Answer;
+use super::erasing::ask::Ask;
 use super::failure::{Failure, Kind};
 use super::merge_told::{self, Told};
 use super::progress::Bar;
 use super::told::name;
-use super::{Call, ask, input};
+use super::{Call, input};
+use crate::run::{clock, random};
 use crate::study::StudyError;
 use crate::study::inputs::BadInput;
 use crate::study::merge::{self, Gathered, Loss, Merged, Output, Unmerged, Wanted};
@@ -111,8 +113,9 @@ fn carry_out(
             if args.is_dry_run {
                 return Ok((plan.merged, losses));
             }
-            agree(&losses, args.is_agreed)?;
-            let merged = with_bar(call, |watch| gathered.into_folder(call.storage, plan, watch));
+            agree(call, &losses, args.is_agreed)?;
+            let hand = (random::writer_id()?, &clock::now());
+            let merged = with_bar(call, |watch| gathered.into_folder(call.storage, plan, hand, watch));
             return Ok((merged.map_err(refused)?, losses));
         }
         Output::File(_) if args.is_dry_run => with_bar(call, |watch| gathered.rehearse(call.storage, watch)),
@@ -152,17 +155,15 @@ fn failure(error: Unmerged, call: &Call<'_>) -> Failure {
 }
 
 /// Lets somebody see what will be erased, and say yes.
-fn agree(losses: &[Loss], is_agreed: bool) -> Result<(), Failure> {
+fn agree(call: &Call<'_>, losses: &[Loss], is_agreed: bool) -> Result<(), Failure> {
     if losses.is_empty() || is_agreed {
         return Ok(());
     }
     let lines = merge_told::losses(losses);
-    if ask::is_somebody_there() {
-        ask::show(&lines);
-        if ask::is_yes("Erase this, and merge?") {
-            return Ok(());
-        }
-        return Err(Failure::new(Kind::CouldNot, "nothing was merged, and nothing was written"));
+    if !call.options.is_json && io::stdin().is_terminal() && io::stderr().is_terminal() {
+        let (mut from, mut to) = (io::stdin().lock(), io::stderr());
+        return Ask::new(&mut from, &mut to)
+            .for_a_yes(&format!("{}\nErase this, and merge?", lines.join("\n")));
     }
     Err(Failure::new(Kind::CouldNot, lines.join("\n  "))
         .hint("Nothing was written. Say --yes to erase it and merge, or look first with --dry-run."))

@@ -163,6 +163,12 @@ impl Told<'_> {
             )),
             _ => None,
         };
-        left_out.chain(conflicts).chain(erased).collect()
+        let outdated = self.merged.outdated.iter().map(|path| {
+            format!(
+                "{}: made before words were erased, and may hold them. Make it anew, or delete it.",
+                name(path)
+            )
+        });
+        left_out.chain(conflicts).chain(erased).chain(outdated).collect()
     }
 }

@@ -16,7 +16,6 @@ mod facts;
 mod table;
 mod places;
 mod input;
-mod ask;
 mod progress;
 mod screen;
 mod open;

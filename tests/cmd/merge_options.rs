@@ -256,6 +256,29 @@ fn a_withdrawal_reaches_every_file_of_the_session_in_the_study() {
 }
 
 #[test]
+fn a_withdrawal_that_comes_by_a_merge_reaches_backup_journal_and_names_what_was_exported() {
+    let (laptop, session) = with_a_withdrawal();
+    let path = laptop.at("study/norwich.json");
+    cut_off(&path, "the first seat said this", "half typed by the third");
+    laptop.write(&format!("study/.hearken/{ID}.backup"), text(&session));
+    laptop.write("study/exports/norwich.md", format!("of {ID}: We find out in March"));
+    let done = laptop.run(["merge", "office.json", "-o", "study", "--yes"]);
+    assert_eq!(done.code, 3, "{}", done.err);
+    assert!(done.err.contains("study/exports/norwich.md: made before words were erased"), "{}", done.err);
+    for name in laptop.names("study/.hearken") {
+        let held = laptop.read(&format!("study/.hearken/{name}"));
+        assert!(
+            !held.contains("We find out in March") && !held.contains("half typed by the third"),
+            "{name}"
+        );
+    }
+    let shown = laptop.run(["show", "norwich", "--study", "study"]).out;
+    assert!(shown.contains("the first seat said this"), "{shown}");
+    let again = laptop.run(["merge", "office.json", "-o", "study"]);
+    assert_eq!(again.code, 0, "{}", again.err);
+}
+
+#[test]
 fn into_a_new_file_a_withdrawal_goes_without_asking_and_is_told() {
     let (laptop, _) = with_a_withdrawal();
     let merged = laptop.run(["merge", "study/norwich.json", "office.json", "-o", "all.json"]);

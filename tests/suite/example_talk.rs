@@ -151,7 +151,7 @@ fn made(folder: &Path) -> Session {
     let mut gathered = gather(&OsStorage, wanted, &out, || Ok(Vec::new())).unwrap();
     let watch = |_, _| ();
     let plan = gathered.plan(&OsStorage, folder, &watch).unwrap();
-    let placed = gathered.into_folder(&OsStorage, plan, &watch).unwrap().placed;
+    let placed = gathered.into_folder(&OsStorage, plan, (writer(0), &clock(0)), &watch).unwrap().placed;
     assert_eq!(placed.len(), 1);
     assert_eq!(placed[0].path.file_name().unwrap(), NORWICH);
     read_session(&OsStorage, &placed[0].path).unwrap()

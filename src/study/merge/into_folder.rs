@@ -13,12 +13,13 @@ use super::{Gathered, Merged, Placed, Tally, Unmerged, Watch};
 use crate::format::v1;
 use crate::merge::Join as _;
 use crate::model::collection::Collection;
-use crate::model::ids::SessionId;
+use crate::model::ids::{SessionId, WriterId};
 use crate::model::session::Session;
 use crate::storage::lock::WriterLock;
 use crate::storage::{Storage, StorageErrorKind, atomic, folder, read};
 use crate::study::folder::StudyFolder;
-use crate::study::{FILE_LIMIT, StudyError};
+use crate::study::withdraw::settle::{Settled, settle};
+use crate::study::{FILE_LIMIT, Now, StudyError};
 
 /// What a merge into a study will do.
 #[derive(Debug)]
@@ -52,6 +53,8 @@ struct Made {
     /// Files beside it that are for the same session.
     beside: Vec<PathBuf>,
     loss: Option<Loss>,
+    /// Whether records reach it that the study did not have.
+    is_reached: bool,
     records: Collection,
     tally: Tally,
 }
@@ -62,12 +65,14 @@ struct Sum {
     merged: Merged,
     losses: Vec<Loss>,
     beside: Vec<PathBuf>,
+    reached: Vec<PathBuf>,
     records: Collection,
 }
 
 impl Sum {
     fn take(&mut self, made: Made) {
         self.merged.tally.absorb(&made.tally);
+        self.reached.extend(made.is_reached.then(|| made.placed.path.clone()));
         self.merged.placed.push(made.placed);
         self.losses.extend(made.loss);
         self.beside.extend(made.beside);
@@ -92,20 +97,21 @@ impl Gathered {
             Ok(())
         };
         let sum = self.each((storage, watch), |_| Ok(Sum::default()), make, add)?;
-        let Sum { mut merged, losses, beside, mut records } = sum;
+        let Sum { mut merged, losses, beside, mut records, .. } = sum;
         self.count_left_out(&mut merged.tally);
         records.join(self.sources.records.clone());
         Ok(Plan { merged, losses, beside, study, records })
     }
 
-    /// Does what was planned.
+    /// Does what was planned, at this time and by the hand of this writer.
     ///
     /// # Errors
-    /// [`Unmerged`]. Sessions that were written by then stay as they are, each of them whole.
+    /// [`Unmerged`]. Sessions that were written by then stay as they are, each of them whole; doing it again goes on.
     pub fn into_folder(
         &mut self,
         storage: &dyn Storage,
         plan: Plan,
+        (writer, now): (WriterId, &Now),
         watch: Watch<'_>,
     ) -> Result<Merged, Unmerged> {
         let Plan { study, records, .. } = plan;
@@ -135,6 +141,13 @@ impl Gathered {
             beside.push(put(storage, &study.study_file(), &v1::write_study(&described))?);
         }
         let mut merged = sum.merged;
+        for path in &sum.reached {
+            let Settled { changed, naming } = settle(storage, path, writer, now)?;
+            merged.outdated.extend(naming);
+            let is_new = |path: &PathBuf| !merged.placed.iter().any(|placed| placed.path == *path);
+            let changed: Vec<PathBuf> = changed.into_iter().filter(is_new).collect();
+            merged.placed.extend(changed.into_iter().map(|path| Placed { path, is_changed: true }));
+        }
         merged.placed.extend(beside);
         self.count_left_out(&mut merged.tally);
         Ok(merged)
@@ -173,11 +186,14 @@ fn look(
         (path.to_owned(), !joined.equal.contains(&at))
     };
     let loss = joined.there.as_ref().and_then(|before| loss(before, &joined.session, &path));
+    let records = Collection::of_records(&joined.session);
+    let is_new = |before: &Session| Collection::of_records(before) != records;
     Ok(Made {
         placed: Placed { path, is_changed },
         beside: there.into_iter().map(|(_, path)| path.to_owned()).collect(),
         loss,
-        records: Collection::of_records(&joined.session),
+        is_reached: joined.there.as_ref().is_some_and(is_new),
+        records,
         tally: joined.tally.clone(),
     })
 }

@@ -92,6 +92,8 @@ pub struct Merged {
     pub tally: Tally,
     /// The files of the outcome, in the order of the sessions' ids.
     pub placed: Vec<Placed>,
+    /// Reports, exports and other files that name a session from which words were erased: they may hold them.
+    pub outdated: Vec<PathBuf>,
 }
 
 /// Is told how far a merge has come: bytes that were read, and bytes in all.

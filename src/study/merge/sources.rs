@@ -141,7 +141,9 @@ impl Sources {
         path: &Path,
         found: Result<Found, StudyError>,
     ) -> Result<Found, StudyError> {
-        let Ok(Found::Session(copy)) = found else { return found };
+        if !matches!(found, Ok(Found::Session(_) | Found::Collection(..))) {
+            return found;
+        }
         let study = StudyFolder::around(path);
         let around = match self.around.get(study.root()) {
             Some(around) => Arc::clone(around),
@@ -152,7 +154,14 @@ impl Sources {
             }
         };
         let around = (!around.is_only_sessions()).then_some(around);
-        Ok(Found::Session(Copy { around, ..copy }))
+        found.map(|found| match found {
+            Found::Session(copy) => Found::Session(Copy { around, ..copy }),
+            Found::Collection(beside, copies) => {
+                let reached = |copy| Copy { around: around.clone(), ..copy };
+                Found::Collection(beside, copies.into_iter().map(reached).collect())
+            }
+            other => other,
+        })
     }
 
     /// Marks the copies whose journals hold more than their files may.

@@ -13,6 +13,7 @@ mod drafts;
 mod journals;
 mod paraphrase;
 pub mod done;
+pub mod settle;
 pub mod certificate;
 
 use std::collections::{BTreeMap, BTreeSet};

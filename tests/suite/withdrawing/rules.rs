@@ -7,8 +7,7 @@ use hearken::model::erasing::Scope;
 use hearken::storage::OsStorage;
 use hearken::study::catalogue;
 use hearken::study::folder::StudyFolder;
-use hearken::study::inputs::read_all;
-use hearken::study::merge::merge;
+use hearken::study::inputs;
 
 use super::{FILE, OTHER_ID, Room, Talk, joined, planned, seat, shown, texts, withdraw};
 
@@ -39,16 +38,16 @@ fn of_quotes_alone_the_point_and_the_description_stay() {
 fn old_copy_shows(room: &Room, old: &Talk) -> Vec<String> {
     let path = room.write("old-k7m2q9xd.json", &old.text());
     let seen = shown(&path);
-    let inputs = read_all(&OsStorage, std::slice::from_ref(&path), || unreachable!()).unwrap();
-    let merged = merge(inputs).collection;
+    let read = inputs::read_all(&OsStorage, std::slice::from_ref(&path), || unreachable!()).unwrap();
+    let merged = inputs::joined(read);
     assert_eq!(texts(&merged.sessions[0]), seen);
     let (_, recovered) = catalogue::show(&OsStorage, &path).unwrap();
     assert!(recovered.is_nothing());
     let collection =
         format!("{{\"format\": \"hearken/collection\", \"version\": 1, \"sessions\": [{}]}}", old.text());
     let collected = room.write("all.json", &collection);
-    let inputs = read_all(&OsStorage, &[collected], || unreachable!()).unwrap();
-    assert_eq!(texts(&merge(inputs).collection.sessions[0]), seen);
+    let read = inputs::read_all(&OsStorage, &[collected], || unreachable!()).unwrap();
+    assert_eq!(texts(&inputs::joined(read).sessions[0]), seen);
     seen
 }
 
