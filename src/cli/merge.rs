@@ -165,8 +165,9 @@ fn agree(call: &Call<'_>, losses: &[Loss], is_agreed: bool) -> Result<(), Failur
         return Ask::new(&mut from, &mut to)
             .for_a_yes(&format!("{}\nErase this, and merge?", lines.join("\n")));
     }
-    Err(Failure::new(Kind::CouldNot, lines.join("\n  "))
-        .hint("Nothing was written. Say --yes to erase it and merge, or look first with --dry-run."))
+    let message =
+        format!("a withdrawal is new to this study, and nobody could be asked\n{}", lines.join("\n"));
+    Err(Failure::new(Kind::CouldNot, message).hint("Nothing was written. Say --yes to erase it and merge."))
 }
 
 /// A word about inputs that have no place in the output.

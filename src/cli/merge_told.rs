@@ -2,6 +2,7 @@
 
 use std::path::PathBuf;
 
+use super::erasing::preview;
 use super::facts;
 use super::table::{self, Edge};
 use super::told::{name, told};
@@ -34,9 +35,16 @@ pub(super) fn amount(tally: &Tally) -> String {
 /// What a merge takes from a study, line by line.
 pub(super) fn losses(losses: &[Loss]) -> Vec<String> {
     let all: usize = losses.iter().map(|loss| loss.versions).sum();
-    let first = format!("somebody withdrew: {} in this study will be erased", counted(all, "version"));
-    let line = |loss: &Loss| format!("  {}: {}", name(&loss.path), counted(loss.versions, "version"));
-    std::iter::once(first).chain(losses.iter().map(line)).collect()
+    let first = format!(
+        "Somebody withdrew, or words were erased: {} in this study will go.",
+        counted(all, "version")
+    );
+    let told = |loss: &Loss| {
+        let file = format!("{}: {}", name(&loss.path), counted(loss.versions, "version"));
+        let goes = preview::reached(&loss.reach).into_iter().chain(preview::to_judge(&loss.remarks));
+        std::iter::once(file).chain(goes).collect::<Vec<_>>()
+    };
+    std::iter::once(first).chain(losses.iter().flat_map(told)).map(|line| format!("  {line}")).collect()
 }
 
 impl Told<'_> {

@@ -6,7 +6,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::versions::{VersionTold, versions};
-use crate::merge::erase::Withdrawn;
+use crate::merge::erase::{Links, Withdrawn};
 use crate::model::erasing::{Mark, Reason};
 use crate::model::ids::EntryId;
 use crate::model::session::Session;
@@ -162,6 +162,41 @@ pub fn mentions(after: &Session, names: &BTreeSet<String>, seats: &BTreeSet<Stri
             && version.participant.as_ref().is_none_or(|seat| !seats.contains(seat))
     };
     remarks(after, Why::Mention, |version| is_others(version) && has_one(version))
+}
+
+/// What people call somebody by: the labels their seats have had, and the seats themselves.
+#[must_use]
+pub fn names_of(before: &Session, seats: &BTreeSet<String>) -> BTreeSet<String> {
+    let labels = seats.iter().filter_map(|seat| before.lists.participants.get(seat));
+    let labels = labels.flat_map(|entry| entry.versions().map(|version| version.body.label.clone()));
+    // The program numbers seats by their labels: once a description has gone, this is left of the label.
+    let numbers = seats.iter().filter_map(|seat| seat.split('-').next()).map(str::to_owned);
+    labels.chain(seats.iter().cloned()).chain(numbers).collect()
+}
+
+/// What a person has to judge after withdrawals and erasures that `before` did not have: other people's words that
+/// mention somebody who withdrew, and the same words elsewhere.
+#[must_use]
+pub fn to_judge(before: &Session, after: &Session, reach: &Reach) -> Vec<Remark> {
+    let links = Links::of(Some(&after.lists.same_as), &after.ledger.erased);
+    let held: BTreeSet<_> =
+        before.ledger.withdrawals.iter().map(|record| &record.known.participant).collect();
+    let new = after.ledger.withdrawals.iter().map(|record| &record.known.participant);
+    let seats: BTreeSet<String> =
+        new.filter(|seat| !held.contains(seat)).flat_map(|seat| links.all_linked_to(seat.as_str())).collect();
+    with_same_words(mentions(after, &names_of(before, &seats), &seats), reach, after)
+}
+
+/// Adds the entries that have the same words as something that goes, each entry once.
+#[must_use]
+pub fn with_same_words(mut remarks: Vec<Remark>, reach: &Reach, after: &Session) -> Vec<Remark> {
+    for same in same_words(reach, after) {
+        let is_told = |told: &Remark| told.list == same.list && told.id == same.id;
+        if !remarks.iter().any(is_told) {
+            remarks.push(same);
+        }
+    }
+    remarks
 }
 
 /// Lists in which seats stand as seats.

@@ -6,7 +6,7 @@
 //! Read [`Common`] and [`run`], then [`preview`] (what is shown), [`ask`] (what is asked), [`tell`] (what was done).
 
 pub(super) mod ask;
-mod preview;
+pub(super) mod preview;
 mod tell;
 
 use std::io::{self, IsTerminal as _};

@@ -7,7 +7,7 @@ use crate::cli::told::name;
 use crate::cli::wording::counted;
 use crate::model::erasing::Scope;
 use crate::model::visible::visible_line;
-use crate::report::reach::{Remark, Why};
+use crate::report::reach::{Reach, Remark, Why};
 use crate::report::versions::VersionTold;
 use crate::study::copies::Copies;
 use crate::study::withdraw::{Choice, Fate, Plan, Wanted};
@@ -18,13 +18,7 @@ const MOST_LETTERS: usize = 100;
 /// All of it.
 pub(super) fn written(copies: &Copies, plan: &Plan) -> String {
     let mut lines = vec![heading(plan)];
-    lines.extend(amounts(plan));
-    block(
-        &mut lines,
-        "Goes with it, although no name says whose it is:",
-        plan.reach.unnamed.iter().map(version),
-    );
-    block(&mut lines, "Stays beside what goes of the same entry:", plan.reach.partly.iter().map(version));
+    lines.extend(reached(&plan.reach));
     let typed = |fate| {
         let of_fate = plan.half_typed.iter().filter(move |typed| typed.fate == fate);
         of_fate.map(|typed| format!("  “{}”", short(&typed.words)))
@@ -46,6 +40,22 @@ pub(super) fn written(copies: &Copies, plan: &Plan) -> String {
     lines.into_iter().map(|line| line + "\n").collect()
 }
 
+/// What goes, and what stays beside it.
+pub(in crate::cli) fn reached(reach: &Reach) -> Vec<String> {
+    let mut lines = amounts(reach);
+    let unnamed = reach.unnamed.iter().map(version);
+    block(&mut lines, "Goes with it, although no name says whose it is:", unnamed);
+    block(&mut lines, "Stays beside what goes of the same entry:", reach.partly.iter().map(version));
+    lines
+}
+
+/// What is left to a person, where nothing was decided yet.
+pub(in crate::cli) fn to_judge(remarks: &[Remark]) -> Vec<String> {
+    let mut lines = Vec::new();
+    block(&mut lines, "For a person to judge:", remarks.iter().map(remark_in_words));
+    lines
+}
+
 fn heading(plan: &Plan) -> String {
     let session = plan.before();
     let site = session.details().map(|details| format!(" of {}", visible_line(&details.site)));
@@ -65,11 +75,11 @@ fn heading(plan: &Plan) -> String {
     }
 }
 
-fn amounts(plan: &Plan) -> Vec<String> {
-    if plan.reach.lists.is_empty() {
+fn amounts(reach: &Reach) -> Vec<String> {
+    if reach.lists.is_empty() {
         return vec!["  No file holds anything of it that would go.".to_owned()];
     }
-    let rows = plan.reach.lists.iter().map(|(list, going)| {
+    let rows = reach.lists.iter().map(|(list, going)| {
         let partly = if going.partly > 0 { format!(", {} in part", going.partly) } else { String::new() };
         [
             format!("  {}", visible_line(list)),

@@ -15,6 +15,7 @@ use crate::merge::Join as _;
 use crate::model::collection::Collection;
 use crate::model::ids::{SessionId, WriterId};
 use crate::model::session::Session;
+use crate::report::reach::{Reach, Remark, reach, to_judge};
 use crate::storage::lock::WriterLock;
 use crate::storage::{Storage, StorageErrorKind, atomic, folder, read};
 use crate::study::folder::StudyFolder;
@@ -36,7 +37,7 @@ pub struct Plan {
 }
 
 /// Words of a session that stand in the study and will be erased.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone)]
 pub struct Loss {
     /// The session.
     pub session: SessionId,
@@ -44,6 +45,10 @@ pub struct Loss {
     pub path: PathBuf,
     /// Versions that will be gone.
     pub versions: usize,
+    /// What goes, and what stays beside it.
+    pub reach: Reach,
+    /// What only a person can judge.
+    pub remarks: Vec<Remark>,
 }
 
 /// One session, as it will stand in the study.
@@ -209,7 +214,11 @@ fn files_there<'a>(copies: &'a [&Copy]) -> impl Iterator<Item = (usize, &'a Path
 fn loss(before: &Session, after: &Session, path: &Path) -> Option<Loss> {
     let mut versions = 0;
     before.absent_from(after, &mut |_, _, _| versions += 1);
-    (versions > 0).then(|| Loss { session: after.id(), path: path.to_owned(), versions })
+    (versions > 0).then(|| {
+        let reach = reach(before, after);
+        let remarks = to_judge(before, after, &reach);
+        Loss { session: after.id(), path: path.to_owned(), versions, reach, remarks }
+    })
 }
 
 fn write(

@@ -27,7 +27,7 @@ use crate::model::erasing::{Reason, Scope};
 use crate::model::ids::{EntryId, WriterId};
 use crate::model::session::Session;
 use crate::model::stamp::Stamp;
-use crate::report::reach::{Reach, Remark, mentions, reach, same_words};
+use crate::report::reach::{Reach, Remark, mentions, names_of, reach, with_same_words};
 use crate::storage::Storage;
 
 pub use drafts::{Fate, HalfTyped};
@@ -179,21 +179,12 @@ impl Plan {
     }
 
     fn look_for_remarks(&self) -> Vec<Remark> {
-        let mut remarks = Vec::new();
-        if let Wanted::Withdraw { .. } = self.wanted {
-            let labels = self.seats.iter().filter_map(|seat| self.before.lists.participants.get(seat));
-            let labels = labels.flat_map(|entry| entry.versions().map(|version| version.body.label.clone()));
-            // The program numbers seats by their labels: once a description has gone, this is left of the label.
-            let numbers = self.seats.iter().filter_map(|seat| seat.split('-').next()).map(str::to_owned);
-            let names = labels.chain(self.seats.iter().cloned()).chain(numbers).collect();
-            remarks = mentions(&self.after, &names, &self.seats);
-        }
-        for same in same_words(&self.reach, &self.after) {
-            let is_told = |told: &Remark| told.list == same.list && told.id == same.id;
-            if !remarks.iter().any(is_told) {
-                remarks.push(same);
+        let mentioned = match self.wanted {
+            Wanted::Withdraw { .. } => {
+                mentions(&self.after, &names_of(&self.before, &self.seats), &self.seats)
             }
-        }
-        remarks
+            Wanted::Erase { .. } => Vec::new(),
+        };
+        with_same_words(mentioned, &self.reach, &self.after)
     }
 }
