@@ -9,6 +9,7 @@ use crate::format::journal::DraftEdit;
 use crate::model::ids::{EntryId, SeatId, ThemeId};
 use crate::model::note::{Flag, Note};
 use crate::model::when::When;
+use crate::report::conflicts::{Name, Side};
 use crate::study::replay;
 
 /// What the words in the typing line will be.
@@ -25,6 +26,8 @@ pub enum Target {
     Summary(ThemeId),
     /// Why a script was not read out.
     WhyNotRead(String),
+    /// Words that are to hold in the place of two wordings; the rest is as that side has it.
+    Conflict(Name, Side),
     /// A short form and what it stands for.
     ShortForm,
     /// The folder to save into from now on.
@@ -36,6 +39,7 @@ pub enum Target {
 const SEAT: &str = "seat:";
 const SUMMARY: &str = "summary:";
 const SCRIPT: &str = "script:";
+const CONFLICT: &str = "conflict:";
 const SHORT: &str = "short:";
 const FOLDER: &str = "folder:";
 
@@ -49,6 +53,9 @@ impl Target {
             Self::Seat(seat) => Some(EntryId::new(format!("{SEAT}{seat}"))),
             Self::Summary(theme) => Some(EntryId::new(format!("{SUMMARY}{theme}"))),
             Self::WhyNotRead(script) => Some(EntryId::new(format!("{SCRIPT}{script}"))),
+            Self::Conflict(Name { list, id }, Side { stamp, place }) => {
+                Some(EntryId::new(format!("{CONFLICT}{list}/{stamp}/{place}/{id}")))
+            }
             Self::ShortForm => Some(EntryId::new(SHORT)),
             Self::Folder => Some(EntryId::new(FOLDER)),
         }
@@ -65,6 +72,8 @@ impl Target {
             Self::Summary(ThemeId::new(theme))
         } else if let Some(script) = after(SCRIPT) {
             Self::WhyNotRead(script.to_owned())
+        } else if let Some(named) = after(CONFLICT) {
+            conflict_named(named).unwrap_or_default()
         } else if after(SHORT).is_some() {
             Self::ShortForm
         } else if after(FOLDER).is_some() {
@@ -79,6 +88,14 @@ impl Target {
     pub const fn takes_signs(&self) -> bool {
         matches!(self, Self::New | Self::Note(..))
     }
+}
+
+/// The entry and the side that a name in the journal tells behind its word. An id may hold slashes of its own.
+fn conflict_named(named: &str) -> Option<Target> {
+    let mut parts = named.splitn(4, '/');
+    let (list, stamp, place, id) = (parts.next()?, parts.next()?, parts.next()?, parts.next()?);
+    let side = Side { stamp: stamp.parse().ok()?, place: place.parse().ok()? };
+    Some(Target::Conflict(Name::with_words(list, EntryId::new(id))?, side))
 }
 
 /// What is half typed.

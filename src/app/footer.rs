@@ -106,7 +106,7 @@ fn commands(app: &App) -> Vec<&'static Command> {
 fn name_here(app: &App, command: &Command) -> &'static str {
     match (command.id, &app.screen) {
         (Id::OpenMenu, Screen::Live(live)) if !live.draft.is_new() => "back",
-        (Id::UpInList | Id::DownInList, _) if app.place() == Place::Help => "read on",
+        (Id::UpInList | Id::DownInList, _) if matches!(app.place(), Place::Help | Place::Sides) => "read on",
         _ => command.name,
     }
 }

@@ -42,6 +42,13 @@ fn do_in_place(app: &mut App, place: Place, key: Key, command: Option<commands::
         Place::Script => sheets::script::on_key(app, command),
         Place::Plan => sheets::plan::on_key(app, command),
         Place::Close => sheets::close::on_key(app, command),
+        Place::Choices if matches!(app.overlay, Some(Overlay::SamePerson(_))) => {
+            sheets::same_person::on_key(app, command)
+        }
+        Place::Choices | Place::Sides => sheets::conflicts::on_key(app, key, command),
+        Place::Field if matches!(app.overlay, Some(Overlay::Conflicts(_))) => {
+            sheets::conflicts::on_key(app, key, command)
+        }
         Place::Home => home::on_key(app, key, command),
         Place::Form => form::on_key(app, key, command),
         Place::Live | Place::Ready | Place::Earlier | Place::List | Place::Debrief | Place::Field => {
@@ -101,7 +108,8 @@ pub(super) fn everywhere(app: &mut App, command: commands::Id) -> Option<Vec<Eff
 
 pub(super) fn on_paste(app: &mut App, text: &str) -> Vec<Effect> {
     match (&mut app.overlay, &mut app.screen) {
-        (None | Some(Overlay::People | Overlay::ShortForms), Screen::Live(_)) => live::on_paste(app, text),
+        (Some(overlay), Screen::Live(_)) if overlay.is_typed_under() => live::on_paste(app, text),
+        (None, Screen::Live(_)) => live::on_paste(app, text),
         (Some(Overlay::Picker(picker)), _) => {
             picker.typed.paste(text.trim());
             Vec::new()

@@ -2,6 +2,7 @@
 
 use std::path::PathBuf;
 
+use super::commands::Id;
 use super::key::Key;
 use super::layout::Size;
 use crate::format::journal::Happened;
@@ -19,6 +20,8 @@ use crate::study::recorder::Recorder;
 pub enum Message {
     /// A key.
     Key(Key),
+    /// A command was asked for in another way than by a key.
+    Do(Id),
     /// A pasted text.
     Paste(String),
     /// A click with the first button.

@@ -171,6 +171,7 @@ fn happened(app: &mut App, message: Message) -> Vec<Effect> {
             Vec::new()
         }
         Message::Key(key) => on_key(app, key),
+        Message::Do(id) => do_command(app, id),
         Message::Paste(text) => on_paste(app, &text),
         Message::Click { x, y } => on_click(app, x, y),
         Message::Scroll { by, .. } => on_scroll(app, by),
@@ -221,6 +222,7 @@ fn saved(app: &mut App, joined: Option<Box<Session>>, moved_to: Option<PathBuf>)
         live.saved_at = Some(clock);
         if let Some(theirs) = joined {
             live.join(*theirs);
+            sheets::conflicts::look_again(app);
             app.say(
                 Tone::Done,
                 "Somebody else changed this session's file. Both are joined; nothing was lost.",

@@ -4,6 +4,8 @@
 //! line take the footer's row too until the next key, because the end of a sentence often says what to do. What stands
 //! for long never does: then the keys are needed.
 
+use std::borrow::Cow;
+
 use super::draft::Target;
 use super::layout::{Form, Size};
 use super::wrap::rows_to_read;
@@ -36,7 +38,7 @@ pub struct Said {
     /// Whether they want attention.
     pub is_urgent: bool,
     /// What keeps being said behind them, as long as it is so.
-    pub standing: Option<&'static str>,
+    pub standing: Option<Cow<'static, str>>,
 }
 
 /// What is said now on a screen of this width.

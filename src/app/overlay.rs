@@ -31,6 +31,10 @@ pub enum Overlay {
     NoteHistory(EntryId, usize),
     /// One's own short forms.
     ShortForms,
+    /// Whether two seats are one person.
+    SamePerson(sheets::same_person::SamePersonSheet),
+    /// What is in conflict.
+    Conflicts(Box<sheets::conflicts::ConflictSheet>),
 }
 
 impl Overlay {
@@ -45,14 +49,28 @@ impl Overlay {
             Self::Close(choice) => vec![sheets::close::column(live, *choice)],
             Self::Coverage(top) => vec![sheets::coverage::column(live, *top)],
             Self::NoteHistory(id, top) => vec![sheets::note_history::column(live, id, *top)],
+            Self::SamePerson(sheet) => vec![sheets::same_person::column(live, sheet)],
+            Self::Conflicts(sheet) => sheet.columns(live, app.size),
             Self::ShortForms => vec![sheets::short_forms::column(app, 0)],
             Self::Menu(_) | Self::Help(_) | Self::Picker(_) => Vec::new(),
+        }
+    }
+
+    /// Whether what is typed goes into the line below it.
+    #[must_use]
+    pub const fn is_typed_under(&self) -> bool {
+        match self {
+            Self::People | Self::ShortForms => true,
+            Self::Conflicts(sheet) => sheet.is_typing(),
+            _ => false,
         }
     }
 
     /// Where keys go while it lies there.
     pub(super) const fn place(&self) -> Place {
         match self {
+            Self::Conflicts(sheet) => sheet.place(),
+            Self::SamePerson(_) => Place::Choices,
             Self::Menu(_) => Place::Menu,
             Self::Help(_) | Self::Coverage(_) | Self::NoteHistory(..) => Place::Help,
             Self::Picker(_) => Place::Picker,

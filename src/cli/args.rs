@@ -11,8 +11,8 @@ use super::answer::Answer;
 use super::failure::{EXIT_CODES, Failure, Kind};
 use super::table::{self, Edge};
 use super::{
-    check, completions, demo, doctor, erase, forget, git_setup, invite, manual, merge, merge_driver, new,
-    open, pairs, show, withdraw,
+    check, completions, conflicts, demo, doctor, erase, forget, git_setup, invite, manual, merge,
+    merge_driver, new, open, pairs, show, withdraw,
 };
 
 /// Takes notes in focus groups and interviews, offline, and merges them into one study.
@@ -45,6 +45,7 @@ pub(super) enum Command {
     Show(show::Args),
     Check(check::Args),
     Merge(merge::Args),
+    Conflicts(conflicts::Args),
     Pairs(pairs::Args),
     Withdraw(withdraw::Args),
     Erase(erase::Args),

@@ -28,6 +28,7 @@ mod moments;
 mod said;
 mod wording;
 mod check;
+mod conflicts;
 mod merge;
 mod merge_told;
 mod pairs;
@@ -83,6 +84,7 @@ fn run(command: Option<Command>, call: &Call<'_>) -> Result<Answer, Failure> {
         Some(Command::Withdraw(args)) => withdraw::run(&args, call),
         Some(Command::Erase(args)) => erase::run(&args, call),
         Some(Command::Forget(args)) => forget::run(&args, call),
+        Some(Command::Conflicts(args)) => conflicts::run(args, call),
         Some(Command::GitSetup(args)) => git_setup::run(&args, call),
         Some(Command::MergeDriver(args)) => merge_driver::run(&args, call),
         Some(Command::Demo(args)) => demo::run(&args, call),

@@ -3,7 +3,7 @@
 //! Promises that every line of every note that stands is there once, unwrapped, with the control characters in it
 //! made visible.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use unicode_width::UnicodeWidthStr as _;
 
@@ -12,13 +12,13 @@ use super::paint::Paint;
 use super::said::{self, Shown};
 use super::wording::{counted, title, who};
 use crate::app::live::shown::about;
-use crate::merge::alignment::{Alignment, Clock};
+use crate::app::sheets::clocks;
 use crate::merge::view::view;
 use crate::model::entry::List as _;
-use crate::model::ids::{ThemeId, WriterId};
+use crate::model::ids::ThemeId;
 use crate::model::session::{Lists as _, Session};
 use crate::model::visible::{visible, visible_line};
-use crate::report::order::said_at;
+use crate::report::order::Order;
 use crate::study::opened::Recovered;
 use crate::study::replay::Draft;
 
@@ -32,8 +32,8 @@ pub(super) struct Page<'a> {
     pub(super) is_ascii: bool,
     /// Bold headings or not.
     pub(super) paint: Paint,
-    /// The clocks of its laptops.
-    pub(super) alignment: Alignment,
+    /// The order of its notes, and the clocks of its laptops.
+    pub(super) order: Order,
     /// Notes of two recorders that a person said are about one moment.
     pub(super) moments: Moments<'a>,
 }
@@ -96,7 +96,7 @@ impl Page<'_> {
             if about.is_empty() { label.into_owned() } else { format!("{label} ({about})") }
         });
         lines.extend(joined("People: ", people, ", "));
-        lines.extend(clocks(session, &self.alignment));
+        lines.extend(clocks::told(session, &self.order.alignment));
         let conflicts: usize = session.lists.lists().iter().map(|(_, list)| list.counts().conflicts).sum();
         if conflicts > 0 {
             lines.push(format!("Changed in two places, for a person to decide: {conflicts}"));
@@ -111,7 +111,7 @@ impl Page<'_> {
     }
 
     fn section(&self, title: &str, theme: Option<&ThemeId>, mut notes: Notes<'_>) -> Vec<String> {
-        notes.sort_by_key(|note| (said_at(&self.alignment, note.id, &note.view.body), note.id));
+        notes.sort_by_key(|note| (self.order.said_at(note.id, &note.view.body), note.id));
         let mut out = vec![String::new(), self.paint.bold(&visible_line(title))];
         if notes.is_empty() {
             let plan = theme.and_then(|theme| self.session.lists.themes.current(theme.as_str()));
@@ -177,45 +177,6 @@ fn recorders(session: &Session) -> Vec<String> {
     told.sort();
     told.dedup();
     told
-}
-
-/// A line for every laptop whose clock was compared with another's.
-fn clocks(session: &Session, alignment: &Alignment) -> Vec<String> {
-    let name = |laptop: WriterId| {
-        let writers = session.lists.writers.standing().map(|(_, version)| &version.body);
-        let of = writers.filter(|writer| writer.laptop == laptop && !writer.initials.is_empty());
-        let initials: BTreeSet<&str> = of.map(|writer| writer.initials.as_str()).collect();
-        let initials: Vec<&str> = initials.into_iter().collect();
-        let id = laptop.to_string();
-        let named = if initials.is_empty() { id } else { initials.join(" and ") };
-        visible_line(&named).into_owned()
-    };
-    let reference = alignment.clocks().find(|(_, clock)| *clock == Clock::Reference);
-    let reference = reference.map(|(laptop, _)| name(laptop)).unwrap_or_default();
-    let told = |(laptop, clock)| match clock {
-        Clock::Aligned { ahead_ms, marks, apart_ms, .. } => Some(format!(
-            "The laptop of {} is {} s {} that of {reference}, from {}{}",
-            name(laptop),
-            seconds(ahead_ms),
-            if ahead_ms < 0 { "behind" } else { "ahead of" },
-            counted(marks, "mark"),
-            if marks > 1 { format!(", which differ by {} s", seconds(apart_ms)) } else { String::new() },
-        )),
-        Clock::Refused { by, apart_ms, .. } => Some(format!(
-            "The marks of the laptops of {} and {} disagree by {} s, so this clock is left as it is",
-            name(laptop),
-            name(by),
-            seconds(apart_ms),
-        )),
-        Clock::Reference | Clock::Unmarked => None,
-    };
-    alignment.clocks().filter_map(told).collect()
-}
-
-/// Milliseconds as seconds with one place, without a sign.
-fn seconds(millis: i64) -> String {
-    let tenths = millis.unsigned_abs().saturating_add(50) / 100;
-    format!("{}.{}", tenths / 10, tenths % 10)
 }
 
 /// One line of several things; nothing when there are none.

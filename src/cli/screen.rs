@@ -9,6 +9,7 @@ use super::answer::Answer;
 use super::failure::{Failure, Kind};
 use super::paint::Paint;
 use super::places::{self, Chosen, Laptop};
+use crate::app::commands::Id;
 use crate::run::{self, Ended, ScreenError, Start};
 use crate::storage::OsStorage;
 use crate::ui::Look;
@@ -29,14 +30,26 @@ pub(super) fn open(
     session: Option<PathBuf>,
     is_read_only: bool,
 ) -> Result<Answer, Failure> {
-    let opening = Opening { session, is_read_only, notice: None, laptop: places::laptop(call)? };
-    show(call, study, opening)
+    let laptop = places::laptop(call)?;
+    show(call, study, Opening { session, is_read_only, notice: None, first: None, laptop })
+}
+
+/// Opens the screen on a session, at what a command shows there.
+pub(super) fn open_at(
+    call: &Call<'_>,
+    study: Chosen,
+    session: PathBuf,
+    first: Id,
+) -> Result<Answer, Failure> {
+    let (session, laptop) = (Some(session), places::laptop(call)?);
+    show(call, study, Opening { session, is_read_only: false, notice: None, first: Some(first), laptop })
 }
 
 /// Opens the screen on a study that is an example, with a sentence on its message line. Nothing is remembered of it.
 pub(super) fn open_example(call: &Call<'_>, study: Chosen, notice: &str) -> Result<Answer, Failure> {
     let notice = Some(notice.to_owned());
-    let opening = Opening { session: None, is_read_only: false, notice, laptop: Laptop::passing()? };
+    let laptop = Laptop::passing()?;
+    let opening = Opening { session: None, is_read_only: false, notice, first: None, laptop };
     show(call, study, opening)
 }
 
@@ -45,6 +58,7 @@ struct Opening {
     session: Option<PathBuf>,
     is_read_only: bool,
     notice: Option<String>,
+    first: Option<Id>,
     laptop: Laptop,
 }
 
@@ -60,6 +74,7 @@ fn show(call: &Call<'_>, study: Chosen, opening: Opening) -> Result<Answer, Fail
         settings_file: laptop.file,
         look: Look { is_ascii: call.options.is_ascii, has_colour: paint.is_on() },
         notice: opening.notice,
+        first: opening.first,
     };
     let done = laptop.trouble.into_iter().collect();
     match run::screen(start) {

@@ -11,11 +11,11 @@ use super::paint::Paint;
 use super::told::name;
 use super::{Call, facts, places};
 use crate::format::{reader, v1};
-use crate::merge::alignment::Alignment;
 use crate::model::ids::EntryId;
 use crate::model::json::Json;
 use crate::model::session::Session;
 use crate::model::visible::visible_line;
+use crate::report::order::Order;
 use crate::study::catalogue;
 use crate::study::opened::Recovered;
 use crate::study::replay::Draft;
@@ -45,7 +45,7 @@ pub(super) fn run(args: &Args, call: &Call<'_>) -> Result<Answer, Failure> {
             recovered: &recovered,
             is_ascii: call.options.is_ascii,
             paint,
-            alignment: Alignment::of(&session),
+            order: Order::of(&session),
             moments: Moments::of(&session),
         })
     };

@@ -24,8 +24,8 @@ const FORMAT: &str = "hearken/journal";
 shape! {
     /// A change of the half-typed note.
     pub struct DraftEdit {
-        /// What is being typed: the note being edited, or `seat:`, `summary:` or `script:` and an id; none for a new
-        /// note.
+        /// What is being typed: the note being edited, or `seat:`, `summary:`, `script:` or `conflict:` and what it is
+        /// about; none for a new note.
         optional "note" note: Option<EntryId>,
         /// Where the text changes, in bytes from its start.
         required "at" at: u32,

@@ -6,7 +6,8 @@
 //!
 //! Clocks belong to laptops, not to writers. Marks of two laptops under one label are one moment; of a label that both
 //! have equally often, the first goes with the first and so on, else each goes with its nearest. Marks without a label
-//! go the same way, within [`WINDOW_MILLIS`]. How far a laptop is ahead is the median of the differences; a laptop that
+//! go the same way, within [`WINDOW_MILLIS`]; or further apart, where both laptops have equally many, at least two, which
+//! agree within [`MOST_APART_MILLIS`]: a clock that is hours wrong is wrong by the same at each. How far a laptop is ahead is the median of the differences; a laptop that
 //! shares no mark with the one all are measured by is measured through one that does.
 //!
 //! A mark's `at` has whole seconds, which is too coarse. Its stamp has milliseconds and is the same moment unless it
@@ -22,7 +23,7 @@ use crate::model::stamp::Stamp;
 /// Marks of one laptop may disagree by so much and still be used.
 pub const MOST_APART_MILLIS: i64 = 2000;
 
-/// Two marks without a label that are further apart are two moments.
+/// Two marks without a label that are further apart are two moments, unless several are apart by the same.
 pub const WINDOW_MILLIS: i64 = 600_000;
 
 /// What is known of one laptop's clock.
@@ -149,17 +150,23 @@ fn compared(marks: &Marks, one: WriterId, other: WriterId) -> Option<(i64, usize
     let mut ahead: Vec<i64> = Vec::new();
     for (label, times) in one {
         let Some(others) = other.get(label) else { continue };
-        let is_near = |(one, other): &(i64, i64)| {
-            label.is_some() || one.saturating_sub(*other).saturating_abs() <= WINDOW_MILLIS
-        };
-        let pairs = paired(times, others).into_iter().filter(is_near);
-        ahead.extend(pairs.map(|(one, other)| one.saturating_sub(other)));
+        let apart = paired(times, others).into_iter().map(|(one, other)| one.saturating_sub(other));
+        let apart: Vec<i64> = apart.collect();
+        let is_sure = label.is_some() || (times.len() == others.len() && agree(&apart));
+        ahead.extend(apart.into_iter().filter(|apart| is_sure || apart.saturating_abs() <= WINDOW_MILLIS));
     }
     ahead.sort_unstable();
     let (first, last) = (ahead.first().copied()?, ahead.last().copied()?);
     let (low, high) = (ahead.get((ahead.len() - 1) / 2).copied()?, ahead.get(ahead.len() / 2).copied()?);
     let median = low.saturating_add(high.saturating_sub(low).div_euclid(2));
     Some((median, ahead.len(), last.saturating_sub(first)))
+}
+
+/// Whether there are several and all say the same: by chance two lengths of time hardly ever do.
+fn agree(apart: &[i64]) -> bool {
+    let (least, most) = (apart.iter().min(), apart.iter().max());
+    let spread = least.zip(most).map(|(least, most)| most.saturating_sub(*least));
+    apart.len() > 1 && spread.is_some_and(|spread| spread <= MOST_APART_MILLIS)
 }
 
 /// The first with the first where there are equally many; else those that are nearest to one another.

@@ -71,7 +71,7 @@ pub fn normalise<L: Seated>(lists: &mut L, ledger: &mut Ledger) {
 }
 
 /// Which seats are held to be one person. A link counts for ever: live, deleted or erased.
-#[derive(Debug)]
+#[derive(Debug, Clone, Default)]
 pub struct Links(BTreeMap<String, BTreeSet<String>>);
 
 impl Links {

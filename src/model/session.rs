@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use super::entry::{Entries, List, Opaque, SINGLE};
+use super::entry::{Body, Entries, List, Opaque, SINGLE};
 use super::erasing::{Erasure, Marks, Records, Withdrawal};
 use super::ids::{EntryId, SeatId, SessionId};
 use super::instrument::{Guide, Instrument};
@@ -125,7 +125,19 @@ macro_rules! list_of {
         $(#[doc = $about])*
         pub const $const: ListOf<$body> =
             ListOf { name: stringify!($field), of: |lists| &lists.$field, of_mut: |lists| &mut lists.$field };
-    )* };
+    )*
+
+        /// Does something to every list, in the order of the file.
+        pub fn on_every_list(what: &mut impl OnList) {
+            $( what.on(&$const); )*
+        }
+    };
+}
+
+/// Something that can be done to a list whatever it holds.
+pub trait OnList {
+    /// Does it.
+    fn on<B: Body>(&mut self, list: &ListOf<B>);
 }
 
 list_of! {
@@ -137,6 +149,8 @@ list_of! {
     PARTICIPANTS = participants: Participant;
     /// Notes.
     NOTES = notes: Note;
+    /// Answers.
+    RESPONSES = responses: Response;
     /// Summaries.
     SUMMARIES = summaries: Summary;
     /// What this session changed about the themes.

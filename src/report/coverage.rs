@@ -7,6 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::people::{Quotable, heard, may_be_quoted, notes_by_seat};
 use super::plan::{PlannedTheme, plan};
+use super::same_person::Persons;
 use super::shown;
 use crate::model::ids::{EntryId, SeatId, ThemeId};
 use crate::model::instrument::Prompt;
@@ -63,9 +64,11 @@ pub struct Coverage {
 pub fn coverage(session: &Session) -> Coverage {
     let notes: Vec<_> = shown::standing(&session.lists.notes).collect();
     let heard = notes_by_seat(session);
-    let seats = session.seats().into_iter().map(|(seat, _)| seat);
+    let persons = Persons::of(session);
+    let seats =
+        session.seats().into_iter().map(|(seat, _)| seat).filter(|seat| persons.known_by(seat) == seat);
     let mut coverage = Coverage {
-        themes: themes(session, &notes),
+        themes: themes(session, &notes, &persons),
         not_heard: seats.filter(|seat| !heard.contains_key(seat)).collect(),
         ..Coverage::default()
     };
@@ -99,13 +102,13 @@ struct Noted<'a> {
     heard: BTreeSet<&'a SeatId>,
 }
 
-fn themes(session: &Session, notes: &[(&EntryId, Cow<'_, Note>)]) -> Vec<ThemeCoverage> {
+fn themes(session: &Session, notes: &[(&EntryId, Cow<'_, Note>)], persons: &Persons) -> Vec<ThemeCoverage> {
     let mut noted: BTreeMap<&ThemeId, Noted<'_>> = BTreeMap::new();
     for (_, note) in notes {
         if let Some(theme) = &note.theme {
             let noted = noted.entry(theme).or_default();
             noted.notes += 1;
-            noted.heard.extend(heard(note));
+            noted.heard.extend(heard(note).map(|seat| persons.known_by(seat)));
         }
     }
     let ticks = session.lists.probes.standing().map(|(id, _)| id.as_str()).collect();

@@ -5,10 +5,11 @@
 //! shown of the entries that stand, conflicts by the rules of `merge`. No input or output, no clock. Leaves to
 //! others: words and layout.
 //!
-//! Read [`plan`] (the themes as this session has them), [`coverage`] and [`people`]; then [`timing`] with its parts
-//! `clocks`, `talk` and `pauses`. [`versions`] and [`reach`] tell what a withdrawal takes. `shown` picks what counts of
-//! each entry; [`order`] is the order notes were said in. [`corroboration`] says which notes of two [`recorders`] may be
-//! about one moment, by the [`likeness`] of their words.
+//! Read [`plan`] (the themes as this session has them), [`coverage`] and [`people`] with [`same_person`]; then [`timing`]
+//! with its parts `clocks`, `talk` and `pauses`. [`versions`] and [`reach`] tell what a withdrawal takes. `shown` picks
+//! what counts of each entry; [`order`] is the order notes were said in. [`conflicts`] sets the sides of a conflict beside
+//! each other, [`differing`] marks the words they do not share. [`corroboration`] says which notes of two [`recorders`]
+//! may be about one moment, by the [`likeness`] of their words.
 
 pub mod plan;
 pub mod people;
@@ -20,6 +21,9 @@ pub mod likeness;
 pub mod recorders;
 pub mod versions;
 pub mod reach;
+pub mod conflicts;
+pub mod same_person;
+pub mod differing;
 mod shown;
 mod clocks;
 mod talk;

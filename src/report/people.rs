@@ -1,10 +1,11 @@
 //! Who is there, who was heard, and whom a report may quote.
 //!
 //! A person is heard by a note attributed to the seat, whatever its kind, except a comment: that is the
-//! note-taker's own. Seats are counted, also where two of them are held to be one person.
+//! note-taker's own. Seats that are held to be one person are counted once ([`same_person`](super::same_person)).
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::same_person::{Persons, all_seats_of};
 use super::shown;
 use crate::model::ids::{SeatId, ThemeId};
 use crate::model::note::{Note, NoteKind};
@@ -32,9 +33,21 @@ pub enum Quotable {
 
 /// What a participant said to one item of the consent sheet, like `quotes`. Where two laptops differ, the more
 /// cautious answer: refused, then not asked. An item that is missing was not asked, nor was a seat that is not
-/// there or was deleted.
+/// there or was deleted. A person with several seats has refused what was refused in any, and else given what was given
+/// in any.
 #[must_use]
 pub fn consent(session: &Session, seat: &SeatId, item: &str) -> ConsentState {
+    let said = |seat: &SeatId| consent_in(session, seat, item);
+    let seats = all_seats_of(session, seat);
+    let has = |state: ConsentState| seats.iter().any(|seat| said(seat) == state);
+    match () {
+        () if has(ConsentState::Refused) => ConsentState::Refused,
+        () if has(ConsentState::Given) => ConsentState::Given,
+        () => ConsentState::NotAsked,
+    }
+}
+
+fn consent_in(session: &Session, seat: &SeatId, item: &str) -> ConsentState {
     let participant = session.lists.participants.get(seat.as_str()).and_then(shown::body);
     let consent = participant.as_ref().and_then(|participant| participant.consent.as_ref());
     consent
@@ -58,16 +71,19 @@ pub fn may_be_quoted(session: &Session, note: &Note) -> Quotable {
 /// the greater entry id counts, and a time that is no time comes before all others.
 #[must_use]
 pub fn present(session: &Session) -> BTreeSet<SeatId> {
+    let persons = Persons::of(session);
     let mut last = BTreeMap::new();
     for (id, attendance) in shown::standing(&session.lists.attendance) {
         let what = (attendance.at.time(), id, attendance.state);
-        let held = last.entry(attendance.participant.clone()).or_insert(what);
+        let person = persons.known_by(&attendance.participant).clone();
+        let held = last.entry(person).or_insert(what);
         if (held.0, held.1) < (what.0, what.1) {
             *held = what;
         }
     }
     let has_left = |seat: &SeatId| last.get(seat).is_some_and(|(_, _, state)| *state == Presence::Left);
-    session.seats().into_iter().map(|(seat, _)| seat).filter(|seat| !has_left(seat)).collect()
+    let people = session.seats().into_iter().map(|(seat, _)| persons.known_by(&seat).clone());
+    people.filter(|seat| !has_left(seat)).collect()
 }
 
 /// The seat a note lets be heard.
@@ -75,14 +91,15 @@ pub(super) fn heard(note: &Note) -> Option<&SeatId> {
     note.participant.as_ref().filter(|_| note.kind != NoteKind::Comment)
 }
 
-/// How many notes let each seat be heard. Seats without such a note are not in it; seats that notes name and the
+/// How many notes let each person be heard, by the seat the person is known by. Seats without such a note are not in it; seats that notes name and the
 /// session does not have are.
 #[must_use]
 pub fn notes_by_seat(session: &Session) -> BTreeMap<SeatId, usize> {
+    let persons = Persons::of(session);
     let mut notes = BTreeMap::new();
     for (_, note) in shown::standing(&session.lists.notes) {
         if let Some(seat) = heard(&note) {
-            *notes.entry(seat.clone()).or_default() += 1;
+            *notes.entry(persons.known_by(seat).clone()).or_default() += 1;
         }
     }
     notes
@@ -91,9 +108,10 @@ pub fn notes_by_seat(session: &Session) -> BTreeMap<SeatId, usize> {
 /// The seats that were heard on a theme.
 #[must_use]
 pub fn heard_on(session: &Session, theme: &ThemeId) -> BTreeSet<SeatId> {
+    let persons = Persons::of(session);
     let notes = shown::standing(&session.lists.notes);
     let here = notes.filter(|(_, note)| note.theme.as_ref() == Some(theme));
-    here.filter_map(|(_, note)| heard(&note).cloned()).collect()
+    here.filter_map(|(_, note)| heard(&note).map(|seat| persons.known_by(seat).clone())).collect()
 }
 
 #[cfg(test)]

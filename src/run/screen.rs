@@ -13,6 +13,7 @@ use super::clock::{Clocks, Gap, now};
 use super::desk::{Desk, Unsaved};
 use super::threads::{Incoming, read_keys, start_worker, stop, watch_signals};
 use super::wording::in_words;
+use crate::app::commands::Id;
 use crate::app::key::{Code, Key};
 use crate::app::{App, Effect, Message, Tone, update};
 use crate::storage::Storage;
@@ -40,6 +41,8 @@ pub struct Start {
     pub look: Look,
     /// A sentence to begin with, on the message line.
     pub notice: Option<String>,
+    /// A command to begin with, once the session is open.
+    pub first: Option<Id>,
 }
 
 /// How the screen ended.
@@ -121,6 +124,7 @@ pub fn screen(start: Start) -> Result<Ended, ScreenError> {
         run.app.say(Tone::Done, notice);
     }
     run.take_in(first);
+    run.take_in(start.first.map(Message::Do).into_iter().collect());
     run.draw()?;
     read_keys(sender)?;
     let ended = run.run()?;

@@ -5,13 +5,16 @@
 //! people read (`app`, `cli`), when things happen (`run`).
 //!
 //! Read [`folder`] (which files there are), [`recorder`] (what a person adds, before any disk), [`undoing`] (what
-//! can be taken back), [`replay`], [`opened`], [`keeper`] and [`snapshot`] (a session being recorded), [`second`],
-//! then the use cases: [`create`], [`themes`], [`catalogue`], [`invite`], [`merge`], [`pairing`], [`git`], [`check`],
-//! [`beside`], [`copies`] with [`withdraw`] and [`forget`]; [`demo`] and [`trial`] are about no study of anybody's.
+//! can be taken back), [`settling`] (conflicts), [`same_person`], [`replay`], [`opened`], [`keeper`] and [`snapshot`] (a
+//! session being recorded), [`second`], then the use cases: [`create`], [`themes`], [`catalogue`], [`invite`], [`merge`],
+//! [`conflicts`], [`pairing`], [`git`], [`check`], [`beside`], [`copies`] with [`withdraw`] and [`forget`]; [`demo`] and
+//! [`trial`] are about no study of anybody's.
 
 pub mod folder;
 pub mod recorder;
 pub mod undoing;
+pub mod settling;
+pub mod same_person;
 mod restored;
 pub mod replay;
 pub mod snapshot;
@@ -28,6 +31,7 @@ pub mod merge;
 pub mod pairing;
 pub mod git;
 pub mod check;
+pub mod conflicts;
 pub mod beside;
 pub mod copies;
 pub mod withdraw;

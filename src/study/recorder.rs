@@ -87,6 +87,21 @@ impl Recorder {
         Ok(self.insert(list, EntryId::of_stamp(stamp), Version::first(stamp, body)))
     }
 
+    /// Adds an entry that says all that a version of another one says.
+    ///
+    /// # Errors
+    /// [`NoStampLeft`].
+    pub fn add_copy<B: Body>(
+        &mut self,
+        list: &ListOf<B>,
+        now: &Now,
+        of: &Version<B>,
+    ) -> Result<Put, NoStampLeft> {
+        let stamp = self.next_stamp(now, &BTreeSet::new())?;
+        let version = Version { unknown: of.unknown.clone(), ..Version::first(stamp, of.body.clone()) };
+        Ok(self.insert(list, EntryId::of_stamp(stamp), version))
+    }
+
     /// Writes an entry: a version over its live heads, with the members that only other programs know.
     ///
     /// # Errors
@@ -104,6 +119,26 @@ impl Recorder {
         let unknown = entry.and_then(|entry| entry.top()).map(|top| top.unknown.clone()).unwrap_or_default();
         let stamp = self.next_stamp(now, &over)?;
         Ok(self.insert(list, id.clone(), Version { stamp, over, body, is_deleted, undoes: None, unknown }))
+    }
+
+    /// Lets one version hold: writes all of it, and its deleting where it deletes, over the live heads of its entry. It
+    /// may be one of them, or one that was replaced.
+    ///
+    /// # Errors
+    /// [`NoStampLeft`].
+    pub fn hold<B: Body>(
+        &mut self,
+        list: &ListOf<B>,
+        id: &EntryId,
+        now: &Now,
+        side: &Version<B>,
+    ) -> Result<Put, NoStampLeft> {
+        let entry = (list.of)(&self.session.lists).get(id.as_str());
+        let over = entry.map(crate::model::entry::Entry::head_stamps).unwrap_or_default();
+        let stamp = self.next_stamp(now, &over)?;
+        let (body, unknown) = (side.body.clone(), side.unknown.clone());
+        let version = Version { stamp, over, body, is_deleted: side.is_deleted, undoes: None, unknown };
+        Ok(self.insert(list, id.clone(), version))
     }
 
     /// Takes a version back: writes the whole body of the one it replaced over it, or deletes what it began. Where a

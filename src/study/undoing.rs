@@ -5,7 +5,8 @@
 //! at one moment: its stamps have one writer and the same milliseconds. A version that takes another one back says so;
 //! taking back a taking back does it again.
 //!
-//! Where the talk came to, clock marks, openings and what came with the session are not changes anybody takes back.
+//! A mark that a person set is taken back like a note. Where the talk came to, a clock that jumped, that two seats are one person, openings and what came
+//! with the session are facts, and not changes anybody takes back.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -14,8 +15,10 @@ use super::recorder::{CannotUndo, Recorder};
 use crate::format::journal::Put;
 use crate::model::entry::{Body, Entry, SINGLE};
 use crate::model::ids::{EntryId, WriterId};
+use crate::model::running::MarkKind;
 use crate::model::session::{
-    ATTENDANCE, DETAILS, ListOf, NOTES, PARTICIPANTS, PAUSES, PROBES, SCRIPTS, SUMMARIES, Session, THEMES,
+    ATTENDANCE, DETAILS, ListOf, MARKS, NOTES, PARTICIPANTS, PAUSES, PROBES, SAME_AS, SCRIPTS, SUMMARIES,
+    Session, THEMES,
 };
 use crate::model::shape::Value as _;
 use crate::model::stamp::Stamp;
@@ -114,6 +117,8 @@ impl History {
         see(session, &SCRIPTS, &mut add);
         see(session, &ATTENDANCE, &mut add);
         see(session, &PAUSES, &mut add);
+        see_where(session, &MARKS, |_, mark| mark.kind == MarkKind::Together, &mut add);
+        see_where(session, &SAME_AS, |id, _| !is_link(id), &mut add);
         let mut history = Self::default();
         for (_, mut seen) in by_moment {
             seen.sort_by_key(|one| one.written.stamp);
@@ -147,12 +152,27 @@ impl History {
 
 /// Shows every version of a list that can be taken back.
 fn see<B: Body>(session: &Session, list: &ListOf<B>, add: &mut dyn FnMut(Seen)) {
+    see_where(session, list, |_, _| true, add);
+}
+
+/// Shows the versions of a list of which this is true.
+fn see_where<B: Body>(
+    session: &Session,
+    list: &ListOf<B>,
+    is_change: impl Fn(&EntryId, &B) -> bool,
+    add: &mut dyn FnMut(Seen),
+) {
     for (id, entry) in (list.of)(&session.lists).all() {
-        for version in entry.versions() {
+        for version in entry.versions().filter(|version| is_change(id, &version.body)) {
             let written = Written { list: list.name.to_owned(), id: id.clone(), stamp: version.stamp };
             add(Seen { written, undoes: version.undoes });
         }
     }
+}
+
+/// Whether an answer to “same person?” is a yes, which counts for ever.
+fn is_link(id: &EntryId) -> bool {
+    id.as_str().contains('=')
 }
 
 /// Takes a change back, the last version of it first; gives what to write down, and why it stopped if it did: the
@@ -180,6 +200,8 @@ fn take_back_one(recorder: &mut Recorder, written: &Written, now: &Now) -> Resul
         "scripts" => recorder.undo(&SCRIPTS, id, *stamp, now),
         "attendance" => recorder.undo(&ATTENDANCE, id, *stamp, now),
         "pauses" => recorder.undo(&PAUSES, id, *stamp, now),
+        "marks" => recorder.undo(&MARKS, id, *stamp, now),
+        "same_as" if !is_link(id) => recorder.undo(&SAME_AS, id, *stamp, now),
         _ => Err(CannotUndo::Gone),
     }
 }

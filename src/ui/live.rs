@@ -141,7 +141,7 @@ pub(super) fn people(live: &Live, canvas: &mut Canvas<'_>) {
         let x = canvas.write(2, y, &format!("{:<4}", visible_line(&person.label)), style);
         let bar = "▆".repeat((person.notes * BAR).div_ceil(most));
         let count = if person.is_present { format!("{bar} {}", person.notes) } else { "left".to_owned() };
-        let about = cut(&visible_line(&person.about), width.saturating_sub(x + width_of(&count) + 3));
+        let about = cut(&visible_line(&person.about_here()), width.saturating_sub(x + width_of(&count) + 3));
         canvas.write(x, y, &about, Style::new());
         canvas.write(width.saturating_sub(2 + width_of(&count)), y, &count, Style::new());
     }

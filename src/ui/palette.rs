@@ -41,6 +41,12 @@ pub const fn bold() -> Style {
     Style::new().add_modifier(Modifier::BOLD)
 }
 
+/// Words that another wording does not have.
+#[must_use]
+pub const fn marked() -> Style {
+    Style::new().add_modifier(Modifier::BOLD.union(Modifier::UNDERLINED))
+}
+
 /// What stands back: times, hints.
 #[must_use]
 pub const fn quiet() -> Style {

@@ -177,7 +177,8 @@ fn draw_live(app: &App, live: &Live, area: Area, pane: Pane, canvas: &mut Canvas
 #[must_use]
 pub fn cursor(app: &App) -> Cursor {
     match (&app.overlay, &app.screen) {
-        (None | Some(Overlay::People | Overlay::ShortForms), Screen::Live(live)) => {
+        (None, Screen::Live(live)) => Some(typing::cursor(live, app.size)),
+        (Some(overlay), Screen::Live(live)) if overlay.is_typed_under() => {
             Some(typing::cursor(live, app.size))
         }
         (None, Screen::Form(form)) => form::cursor(form, app.size),

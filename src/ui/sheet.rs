@@ -3,7 +3,7 @@
 use ratatui::style::Style;
 
 use super::canvas::{Canvas, cut, width_of};
-use super::palette::{bold, quiet, reversed};
+use super::palette::{bold, marked, quiet, reversed};
 use crate::app::layout::Area;
 use crate::app::sheets::{Column, Line, MARK, areas, inside};
 use crate::model::visible::visible_line;
@@ -33,6 +33,14 @@ pub(super) fn draw(columns: &[Column], canvas: &mut Canvas<'_>) {
                 }
                 Line::Words(_) => {
                     canvas.write(inside.x, y, &row.text, Style::new());
+                }
+                Line::Marked { .. } => {
+                    canvas.write(inside.x, y, &row.text, Style::new());
+                    for mark in &row.marks {
+                        let part = |range| row.text.get(range).unwrap_or_default();
+                        let x = inside.x + width_of(part(0..mark.start));
+                        canvas.write(x, y, part(mark.clone()).trim_end(), marked());
+                    }
                 }
                 Line::Item { mark, right, .. } => {
                     let style = if is_chosen { reversed() } else { Style::new() };

@@ -7,6 +7,7 @@ mod support;
 mod bad_inputs;
 mod check;
 mod completions;
+mod conflicts;
 mod demo;
 mod doctor;
 mod erase;

@@ -117,6 +117,17 @@ fn marks_an_hour_apart_without_a_label_are_two_moments() {
 }
 
 #[test]
+fn several_marks_that_are_hours_apart_by_the_same_are_of_a_clock_that_is_hours_wrong() {
+    let one = laptop("aaaaaa", "w00001", &[(0, None), (65_000, None)]);
+    let other = laptop("bbbbbb", "w00002", &[(3_600_000, None), (3_665_400, None)]);
+    let alignment = Alignment::of(&together(&[one.clone(), other]));
+    let expected = Clock::Aligned { ahead_ms: 3_600_200, by: id("aaaaaa"), marks: 2, apart_ms: 400 };
+    assert_eq!(clock(&alignment, "bbbbbb"), expected);
+    let other = laptop("bbbbbb", "w00002", &[(3_600_000, None), (3_668_000, None)]);
+    assert_eq!(clock(&Alignment::of(&together(&[one, other])), "bbbbbb"), Clock::Unmarked, "by chance");
+}
+
+#[test]
 fn notes_come_in_the_order_they_were_said_and_not_in_that_of_the_clocks() {
     let one = laptop("aaaaaa", "w00001", &[(0, None)]);
     let other = laptop("bbbbbb", "w00002", &[(60_000, None)]);

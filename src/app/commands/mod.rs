@@ -40,6 +40,10 @@ pub enum Place {
     Plan,
     /// What is not covered and still open.
     Close,
+    /// A page of which one line is taken: what is in conflict, or an answer.
+    Choices,
+    /// The sides of a conflict.
+    Sides,
 }
 
 impl Place {
@@ -60,12 +64,14 @@ impl Place {
         Self::Script,
         Self::Plan,
         Self::Close,
+        Self::Choices,
+        Self::Sides,
     ];
 
     /// Whether letters are commands here, because nothing is typed.
     #[must_use]
     pub const fn has_letter_commands(self) -> bool {
-        matches!(self, Self::Script | Self::Plan | Self::Close)
+        matches!(self, Self::Script | Self::Plan | Self::Close | Self::Sides)
     }
 }
 
@@ -118,16 +124,22 @@ pub enum Id {
     FlagSettled,
     /// Stops the clocks for a break or because somebody is upset; again, and they go on.
     Pause,
+    /// Marks this moment on the laptop's clock.
+    Mark,
     /// Shows what to read out, and asks each person for consent.
     Script,
     /// Says what each person does; who came late or left.
     People,
+    /// Asks of two seats with one label whether they are one person.
+    SamePerson,
     /// Changes minutes and order of the themes, leaves one out, shares what time is left.
     Plan,
     /// What is not covered and still open, before people go; then the debrief.
     Close,
     /// One summary a theme, surprises, what to ask next.
     Debrief,
+    /// Shows what was changed in two places, side by side, and settles it.
+    Conflicts,
     /// Shows your abbreviations, and how to make one.
     ShortForms,
     /// Says when it was last saved.
@@ -204,6 +216,20 @@ pub enum Id {
     LeftOutForTime,
     /// It was asked, and nobody answered.
     NobodyAnswered,
+    /// Your own wording holds, or the first where neither is yours.
+    HoldMine,
+    /// The other wording holds.
+    HoldTheirs,
+    /// Both wordings hold.
+    HoldBoth,
+    /// What you type holds.
+    HoldOther,
+    /// Goes to the next conflict.
+    NextConflict,
+    /// Goes to the conflict before.
+    PreviousConflict,
+    /// Shows the next of more than two sides.
+    OtherSide,
     /// Shows this help. In an empty line ? does the same.
     Help,
     /// Leaves hearken. Everything is already saved.

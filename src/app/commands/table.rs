@@ -1,7 +1,8 @@
 //! The table of commands, in the order in which footers and help show them.
 
 use super::Place::{
-    Close, Debrief, Earlier, Field, Form, Help, Home, List, Live, Menu, People, Picker, Plan, Ready, Script,
+    Choices, Close, Debrief, Earlier, Field, Form, Help, Home, List, Live, Menu, People, Picker, Plan, Ready,
+    Script, Sides,
 };
 use super::{Command, Id, Place};
 use crate::app::key::{Code, Key};
@@ -9,6 +10,10 @@ use crate::app::key::{Code, Key};
 const fn plain(code: Code) -> Key {
     Key::plain(code)
 }
+
+/// Where something is chosen or read on line by line.
+const UP_AND_DOWN: &[Place] =
+    &[Home, Form, Ready, Earlier, List, Menu, Picker, Help, People, Script, Plan, Close, Choices, Sides];
 
 /// Every command.
 pub const COMMANDS: &[Command] = &[
@@ -18,7 +23,7 @@ pub const COMMANDS: &[Command] = &[
         .letter('s'),
     Command::new(Id::Take, "take", "Takes what is chosen.")
         .keys(&[plain(Code::Enter)])
-        .places(&[Home, Form, Ready, Earlier, List, Menu, Picker, Close]),
+        .places(&[Home, Form, Ready, Earlier, List, Menu, Picker, Close, Choices]),
     Command::new(Id::Take, "take", "Takes what is chosen.").keys(&[plain(Code::Tab)]).places(&[Form, List]),
     Command::new(
         Id::SaveSummary,
@@ -80,12 +85,8 @@ pub const COMMANDS: &[Command] = &[
         .keys(&[plain(Code::BackTab), Key::ctrl('p')])
         .places(&[Live, Ready, Debrief])
         .letter('b'),
-    Command::new(Id::UpInList, "choose", "Moves up.")
-        .keys(&[plain(Code::Up)])
-        .places(&[Home, Form, Ready, Earlier, List, Menu, Picker, Help, People, Script, Plan, Close]),
-    Command::new(Id::DownInList, "choose", "Moves down.")
-        .keys(&[plain(Code::Down)])
-        .places(&[Home, Form, Ready, Earlier, List, Menu, Picker, Help, People, Script, Plan, Close]),
+    Command::new(Id::UpInList, "choose", "Moves up.").keys(&[plain(Code::Up)]).places(UP_AND_DOWN),
+    Command::new(Id::DownInList, "choose", "Moves down.").keys(&[plain(Code::Down)]).places(UP_AND_DOWN),
     Command::new(Id::DeleteNote, "delete", "Deletes the note; Ctrl+Z brings it back.")
         .also("remove")
         .keys(&[plain(Code::Delete)])
@@ -97,7 +98,7 @@ pub const COMMANDS: &[Command] = &[
     Command::new(Id::Undo, "take back", "Takes back the last typing, or the last change.")
         .also("undo")
         .keys(&[Key::ctrl('z')])
-        .places(&[Field, Live, Ready, Earlier, Debrief, People, Script, Plan, Close])
+        .places(&[Field, Live, Ready, Earlier, Debrief, People, Script, Plan, Close, Choices, Sides])
         .letter('u'),
     Command::new(Id::Redo, "do again", "Does again what was taken back.")
         .also("redo")
@@ -137,6 +138,15 @@ pub const COMMANDS: &[Command] = &[
     .places(&[Live, Ready])
     .letter('p'),
     Command::new(
+        Id::Mark,
+        "mark this moment",
+        "Marks this moment, as the other recorder does: the laptops' clocks are compared by it.",
+    )
+    .also("clock clap together align")
+    .keys(&[Key::ctrl('v')])
+    .places(&[Live, Ready, Earlier])
+    .letter('1'),
+    Command::new(
         Id::Script,
         "script and consent",
         "Shows what to read out, and asks each person for consent.",
@@ -148,6 +158,14 @@ pub const COMMANDS: &[Command] = &[
         .also("seat role sector arrive leave late attendance")
         .places(&[Live, Ready])
         .letter('w'),
+    Command::new(
+        Id::SamePerson,
+        "the same person?",
+        "Asks of two seats with one label, which two laptops gave, whether they are one person.",
+    )
+    .also("seats link merge")
+    .places(&[Live, Ready])
+    .letter('3'),
     Command::new(
         Id::Plan,
         "minutes and themes",
@@ -168,6 +186,14 @@ pub const COMMANDS: &[Command] = &[
         .also("summary matrix")
         .places(&[Live, Ready])
         .letter('d'),
+    Command::new(
+        Id::Conflicts,
+        "in conflict",
+        "Shows what was changed in two places, side by side, and settles it.",
+    )
+    .also("merge wordings settle resolve")
+    .places(&[Live, Ready])
+    .letter('2'),
     Command::new(Id::ShortForms, "short forms", "Shows your abbreviations, and how to make one.")
         .also("abbreviation expand")
         .places(&[Live, Ready])
@@ -265,7 +291,8 @@ pub const COMMANDS: &[Command] = &[
         .letter('g'),
     Command::new(Id::OpenMenu, "menu", "Opens the menu.").keys(&[plain(Code::Esc)]).places(&[Live, Ready]),
     Command::new(Id::Back, "back", "Steps back; nothing typed is lost.").keys(&[plain(Code::Esc)]).places(&[
-        Field, Form, Home, Earlier, List, Menu, Help, Picker, People, Script, Plan, Close, Debrief,
+        Field, Form, Home, Earlier, List, Menu, Help, Picker, People, Script, Plan, Close, Debrief, Choices,
+        Sides,
     ]),
     Command::new(Id::ReadOut, "read out", "Says that the script has been read out.")
         .keys(&[plain(Code::Char('r'))])
@@ -348,9 +375,36 @@ pub const COMMANDS: &[Command] = &[
     Command::new(Id::NobodyAnswered, "nobody answered", "It was asked, and nobody answered.")
         .keys(&[plain(Code::Char('n'))])
         .places(&[Close]),
+    Command::new(Id::HoldMine, "mine", "Your wording holds, or the first where neither is yours.")
+        .keys(&[plain(Code::Char('m'))])
+        .places(&[Sides]),
+    Command::new(Id::HoldTheirs, "theirs", "The other wording holds.")
+        .keys(&[plain(Code::Char('t'))])
+        .places(&[Sides]),
+    Command::new(
+        Id::HoldBoth,
+        "both",
+        "Both hold; where the words differ, the other wording becomes a note of its own.",
+    )
+    .keys(&[plain(Code::Char('b'))])
+    .places(&[Sides]),
+    Command::new(Id::HoldOther, "type it", "What you type now holds instead of both.")
+        .keys(&[plain(Code::Char('e'))])
+        .places(&[Sides]),
+    Command::new(Id::NextConflict, "another", "Goes to the next conflict.")
+        .keys(&[plain(Code::Tab)])
+        .places(&[Sides]),
+    Command::new(Id::PreviousConflict, "another", "Goes to the conflict before.")
+        .keys(&[plain(Code::BackTab)])
+        .places(&[Sides]),
+    Command::new(Id::OtherSide, "the next side", "Shows the next side, where there are more than two.")
+        .keys(&[plain(Code::Right)])
+        .places(&[Sides]),
     Command::new(Id::Help, "help", "Shows this help. In an empty line ? does the same.")
         .keys(&[Key::ctrl('g'), plain(Code::F(1))])
-        .places(&[Field, Home, Form, Live, Ready, Earlier, Debrief, People, Script, Plan, Close])
+        .places(&[
+            Field, Home, Form, Live, Ready, Earlier, Debrief, People, Script, Plan, Close, Choices, Sides,
+        ])
         .letter('?'),
     Command::new(Id::Leave, "leave", "Leaves hearken. Everything is already saved.")
         .also("quit exit")

@@ -5,6 +5,7 @@ use crate::app::commands::Id;
 use crate::app::draft::{Draft, Target};
 use crate::app::key::Key;
 use crate::app::picker::{Picker, Purpose};
+use crate::app::sheets::conflicts;
 use crate::app::{App, Effect, Overlay, Screen, Tone};
 use crate::capture::signs::sign_at;
 use crate::capture::{KindSign, Sign, Signs, Speaker};
@@ -21,13 +22,15 @@ pub(super) fn on_key(app: &mut App, key: Key, found: Option<Id>) -> Vec<Effect> 
         (Some(Id::Take), _) => change(app),
         (Some(Id::DeleteNote), _) => delete(app),
         (Some(Id::History), _) => {
-            if let Some(id) = live.chosen.clone() {
+            let Some(id) = live.chosen.clone() else { return Vec::new() };
+            conflicts::open_at(app, &id).unwrap_or_else(|| {
                 app.overlay = Some(Overlay::NoteHistory(id, 0));
-            }
-            Vec::new()
+                Vec::new()
+            })
         }
         (Some(id @ (Id::FlagCheck | Id::FlagAbsent | Id::FlagSettled)), _) => flags::toggle(app, id),
         (Some(Id::TickProbe), _) => probes::tick_next(app),
+        (Some(Id::Mark), _) => super::marks::mark(app),
         (Some(Id::Back), _) => {
             live.chosen = None;
             live.touch();
@@ -57,7 +60,7 @@ pub(super) fn enter(app: &mut App) -> Vec<Effect> {
         Some(last) => {
             live.chosen = Some(last);
             live.touch();
-            app.say(Tone::Done, "Enter changes it, Del deletes it, Esc goes back.");
+            say_what_can_be_done(app);
         }
         None => app.say(Tone::Done, "There are no earlier notes in this theme."),
     }
@@ -78,8 +81,21 @@ pub(in crate::app) fn show(app: &mut App, id: &EntryId) -> Vec<Effect> {
         live.chosen = Some(id.clone());
         live.touch();
     }
-    app.say(Tone::Done, "Enter changes it, Del deletes it, Esc goes back.");
+    say_what_can_be_done(app);
     effects
+}
+
+fn say_what_can_be_done(app: &mut App) {
+    let Screen::Live(live) = &app.screen else { return };
+    let is_in_conflict = live.chosen.as_ref().is_some_and(|id| live.is_in_conflict(id));
+    app.say(
+        Tone::Done,
+        if is_in_conflict {
+            "It was changed in two places: Right shows both wordings. Esc goes back."
+        } else {
+            "Enter changes it, Del deletes it, Esc goes back."
+        },
+    );
 }
 
 /// Moves the choice; below the last note it goes back to the typing line.
@@ -90,6 +106,9 @@ fn step(app: &mut App, by: isize) -> Vec<Effect> {
     let at = at.saturating_add_signed(by);
     live.chosen = ids.into_iter().nth(at);
     live.touch();
+    if live.chosen.as_ref().is_some_and(|id| live.is_in_conflict(id)) {
+        say_what_can_be_done(app);
+    }
     Vec::new()
 }
 
@@ -97,6 +116,10 @@ fn step(app: &mut App, by: isize) -> Vec<Effect> {
 fn change(app: &mut App) -> Vec<Effect> {
     let Screen::Live(live) = &mut app.screen else { return Vec::new() };
     let Some(id) = live.chosen.take() else { return Vec::new() };
+    if let Some(effects) = conflicts::open_at(app, &id) {
+        return effects;
+    }
+    let Screen::Live(live) = &mut app.screen else { return Vec::new() };
     let Some(base) = live.recorder.session().lists.notes.current(id.as_str()).cloned() else {
         return Vec::new();
     };
@@ -111,6 +134,11 @@ fn delete(app: &mut App) -> Vec<Effect> {
     let now = app.now.clone();
     let Screen::Live(live) = &mut app.screen else { return Vec::new() };
     let Some(id) = live.chosen.take() else { return Vec::new() };
+    // One key must not decide what two people wrote.
+    if let Some(effects) = conflicts::open_at(app, &id) {
+        return effects;
+    }
+    let Screen::Live(live) = &mut app.screen else { return Vec::new() };
     let Some(note) = live.recorder.session().lists.notes.current(id.as_str()).cloned() else {
         return Vec::new();
     };
@@ -167,6 +195,9 @@ pub(super) fn refile(app: &mut App) -> Vec<Effect> {
 /// Changes one thing about a saved note.
 fn alter(app: &mut App, id: &EntryId, told: &str, alter: impl FnOnce(&Live, &mut Note)) -> Vec<Effect> {
     let now = app.now.clone();
+    if let Some(effects) = conflicts::open_at(app, id) {
+        return effects;
+    }
     let Screen::Live(live) = &mut app.screen else { return Vec::new() };
     let Some(mut note) = live.recorder.session().lists.notes.current(id.as_str()).cloned() else {
         return Vec::new();
@@ -217,7 +248,7 @@ impl Live {
     }
 
     /// A note as it would be typed.
-    fn draft_of(&self, id: &EntryId, base: Note) -> Draft {
+    pub(in crate::app) fn draft_of(&self, id: &EntryId, base: Note) -> Draft {
         let label = base.participant.as_ref().map(|seat| self.recorder.session().seat_label(seat));
         let speaker = label.map(|label| seat_number(&label)).filter(|number| *number != u32::MAX);
         let signs = Signs { speaker: speaker.map(Speaker::Seat), kind: KindSign::of(&base), theme: None };

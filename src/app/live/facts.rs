@@ -1,14 +1,18 @@
 //! What the panes of a session are drawn from, worked out once after each change and not at each key.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::shown::about;
+use crate::app::sheets::clocks;
 use crate::capture::{Room, SeatName, ThemeName};
-use crate::model::ids::{SeatId, ThemeId};
+use crate::model::ids::{EntryId, SeatId, ThemeId};
+use crate::model::people::Participant;
 use crate::model::running::{SessionKind, Silence};
 use crate::model::session::{Session, seat_number};
 use crate::report::coverage::{Coverage, coverage};
-use crate::report::{people, plan};
+use crate::report::order::Order;
+use crate::report::same_person::{self, Pair, Persons, given_by};
+use crate::report::{conflicts, people, plan};
 
 /// A theme as this session has it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -36,6 +40,8 @@ pub struct PersonHere {
     pub number: u32,
     /// What the person does.
     pub about: String,
+    /// Initials of who gave the seat, where another one has the same label.
+    pub of: Option<String>,
     /// Notes attributed to them.
     pub notes: usize,
     /// Whether they are in the room now.
@@ -61,6 +67,53 @@ pub struct Facts {
     pub kind: Option<SessionKind>,
     /// Notes that stand.
     pub notes: usize,
+    /// The notes of each theme that stand, in the order they were said by clocks laid side by side.
+    pub notes_of: BTreeMap<Option<ThemeId>, Vec<EntryId>>,
+    /// How far the clocks of the laptops stand apart, in words.
+    pub clocks: Vec<String>,
+    /// Seats with one label, of which nobody has said whether they are one person.
+    pub unanswered: Vec<Pair>,
+    /// Entries that were changed in two places.
+    pub conflicts: usize,
+}
+
+/// The people, each once, whatever number of seats they have.
+fn people_here(
+    session: &Session,
+    present: &BTreeSet<SeatId>,
+    counts: &BTreeMap<SeatId, usize>,
+) -> Vec<PersonHere> {
+    let persons = Persons::of(session);
+    let mut seats = session.seats();
+    let known: BTreeMap<SeatId, String> = seats
+        .iter()
+        .map(|(id, seat)| (id.clone(), about(seat)))
+        .filter(|(_, about)| !about.is_empty())
+        .collect();
+    seats.retain(|(id, _)| persons.known_by(id) == id);
+    let has_same_label = |label: &str| seats.iter().filter(|(_, seat)| seat.label == label).count() > 1;
+    let person = |(id, seat): &(SeatId, &Participant)| PersonHere {
+        label: seat.label.clone(),
+        number: seat_number(&seat.label),
+        about: persons.seats_of(id).iter().find_map(|seat| known.get(seat)).cloned().unwrap_or_default(),
+        of: if has_same_label(&seat.label) { given_by(session, id) } else { None },
+        notes: counts.get(id).copied().unwrap_or(0),
+        is_present: present.contains(id),
+        id: id.clone(),
+    };
+    seats.iter().map(person).collect()
+}
+
+impl PersonHere {
+    /// What the person does, behind the initials of who gave the seat where they are needed to tell two apart.
+    #[must_use]
+    pub fn about_here(&self) -> String {
+        match &self.of {
+            Some(initials) if self.about.is_empty() => format!("(of {initials})"),
+            Some(initials) => format!("(of {initials}) {}", self.about),
+            None => self.about.clone(),
+        }
+    }
 }
 
 impl Facts {
@@ -77,20 +130,14 @@ impl Facts {
                 is_left_out: planned.is_left_out(),
             })
             .collect();
+        let order = Order::of(session);
+        let mut notes_of: BTreeMap<Option<ThemeId>, Vec<EntryId>> = BTreeMap::new();
+        for (id, note) in order.notes(session) {
+            notes_of.entry(note.theme.clone()).or_default().push(id.clone());
+        }
         let present = people::present(session);
         let counts = people::notes_by_seat(session);
-        let people: Vec<PersonHere> = session
-            .seats()
-            .into_iter()
-            .map(|(id, seat)| PersonHere {
-                label: seat.label.clone(),
-                number: seat_number(&seat.label),
-                about: about(seat),
-                notes: counts.get(&id).copied().unwrap_or(0),
-                is_present: present.contains(&id),
-                id,
-            })
-            .collect();
+        let people = people_here(session, &present, &counts);
         let seats = people.iter().filter(|person| person.number != u32::MAX);
         let room = Room {
             seats: seats.map(|one| SeatName { number: one.number, about: one.about.clone() }).collect(),
@@ -108,6 +155,10 @@ impl Facts {
             ticked: session.lists.probes.standing().map(|(id, _)| id.as_str().to_owned()).collect(),
             kind: session.details().map(|details| details.kind),
             notes: session.lists.notes.standing().count(),
+            notes_of,
+            clocks: clocks::told(session, &order.alignment),
+            unanswered: same_person::unanswered(session),
+            conflicts: conflicts::count(session),
         }
     }
 

@@ -2,6 +2,7 @@
 
 use super::Live;
 use crate::app::commands::{Id, Place};
+use crate::app::sheets::conflicts;
 use crate::app::{App, Effect, Screen, Tone};
 use crate::model::ids::EntryId;
 use crate::model::note::{Flag, NoteKind};
@@ -57,6 +58,9 @@ pub(super) fn toggle(app: &mut App, id: Id) -> Vec<Effect> {
 /// Sets or takes off a flag of a note.
 pub(in crate::app) fn toggle_of(app: &mut App, id: &EntryId, flag: Flag) -> Vec<Effect> {
     let now = app.now.clone();
+    if let Some(effects) = conflicts::open_at(app, id) {
+        return effects;
+    }
     let Screen::Live(live) = &mut app.screen else { return Vec::new() };
     let Some(mut note) = live.recorder.session().lists.notes.current(id.as_str()).cloned() else {
         return Vec::new();

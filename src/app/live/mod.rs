@@ -3,7 +3,7 @@
 //! Read [`facts`] (what the panes are drawn from), [`typing`] (keys into words) and [`saving`] (words into notes),
 //! [`themes`] (moving between them), [`earlier`] (choosing, changing and deleting notes), [`lists`] (people, tags
 //! and themes to pick from), [`targets`] (what else is typed in the line), [`history`] (taking back), [`clock`],
-//! [`pause`] and [`gaps`] (time), [`elsewhere`] (when the disk fails), [`debrief`], [`limit`] (how much a note takes),
+//! [`pause`], [`gaps`] and [`marks`] (time), [`elsewhere`] (when the disk fails), [`debrief`], [`limit`] (how much a note takes),
 //! [`talk`] and [`shown`] (what the panes show), [`mouse`].
 
 pub mod facts;
@@ -25,6 +25,7 @@ pub(super) mod flags;
 pub(super) mod probes;
 pub(super) mod signs;
 pub(super) mod pause;
+pub(super) mod marks;
 pub(super) mod elsewhere;
 pub(super) mod history;
 
@@ -138,9 +139,25 @@ impl Live {
             READ_ONLY.to_owned()
         } else {
             shown::what_came_back(&recovered)
+                .or_else(|| live.what_waits())
                 .unwrap_or_else(|| "Type what is said, Enter saves it. Ctrl+G shows help.".to_owned())
         };
         (live, effects, told)
+    }
+
+    /// What waits for a person when the session is opened.
+    fn what_waits(&self) -> Option<String> {
+        let conflicts = match self.facts.conflicts {
+            0 => None,
+            1 => Some("One thing was changed in two places: Esc, 2 shows both.".to_owned()),
+            more => Some(format!("{more} things were changed in two places: Esc, 2 shows them.")),
+        };
+        let session = self.recorder.session();
+        let first = self.facts.unanswered.first().filter(|_| !self.is_read_only);
+        let person =
+            first.map(|pair| format!("{} Esc, 3 asks.", sheets::same_person::question(session, pair)));
+        let told: Vec<String> = conflicts.into_iter().chain(person).collect();
+        (!told.is_empty()).then(|| told.join(" "))
     }
 
     /// Where keys go.
@@ -151,7 +168,11 @@ impl Live {
         }
         match &self.draft.target {
             Target::Summary(_) => Place::Debrief,
-            Target::Seat(_) | Target::WhyNotRead(_) | Target::ShortForm | Target::Folder => Place::Field,
+            Target::Seat(_)
+            | Target::WhyNotRead(_)
+            | Target::Conflict(..)
+            | Target::ShortForm
+            | Target::Folder => Place::Field,
             _ if self.chosen.is_some() => Place::Earlier,
             _ if self.is_ready_shown() => Place::Ready,
             _ => Place::Live,
@@ -175,6 +196,11 @@ impl Live {
     pub fn seat(&self, number: u32) -> Option<SeatId> {
         let seats = self.recorder.session().seats();
         seats.into_iter().find(|(_, seat)| seat_number(&seat.label) == number).map(|(id, _)| id)
+    }
+
+    /// This laptop, as the session knows it.
+    pub(in crate::app) const fn laptop(&self) -> Option<WriterId> {
+        self.laptop
     }
 
     /// Whether it is only looked at.
@@ -238,6 +264,7 @@ impl Live {
             Target::Seat(seat) => chips.push(format!("{} is", self.recorder.session().seat_label(seat))),
             Target::Summary(theme) => chips.push(self.summary_title(theme)),
             Target::WhyNotRead(_) => chips.push("why not read".to_owned()),
+            Target::Conflict(..) => chips.push("what holds".to_owned()),
             Target::ShortForm => chips.push("short form".to_owned()),
             Target::Folder => chips.push("folder".to_owned()),
         }
@@ -284,6 +311,7 @@ const fn is_reading(id: Id) -> bool {
             | Id::GoHome
             | Id::WhenSaved
             | Id::Coverage
+            | Id::Conflicts
             | Id::Find
             | Id::History
             | Id::AllCommands
@@ -363,6 +391,7 @@ pub(super) fn command(app: &mut App, id: Id) -> Vec<Effect> {
         Id::Undo => return history::undo(app),
         Id::Redo => return history::redo(app),
         Id::Pause => return pause::pause(app),
+        Id::Mark => return marks::mark(app),
         Id::Debrief => return debrief::enter(app),
         Id::Pin => return signs::pin(app),
         Id::ShortForms => return sheets::short_forms::open(app),
@@ -375,7 +404,9 @@ pub(super) fn command(app: &mut App, id: Id) -> Vec<Effect> {
         Id::AllCommands => Overlay::Picker(Picker::new(Purpose::Commands)),
         Id::Find => Overlay::Picker(Picker::new(Purpose::Find)),
         Id::Coverage => Overlay::Coverage(0),
+        Id::Conflicts => return sheets::conflicts::open(app),
         Id::Script => return sheets::script::open(app),
+        Id::SamePerson => return sheets::same_person::open(app),
         Id::People => return sheets::people::open(app),
         Id::Plan => return sheets::plan::open(app),
         Id::Close => return sheets::close::open(app),

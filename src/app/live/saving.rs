@@ -2,7 +2,7 @@
 
 use super::{Live, debrief, elsewhere};
 use crate::app::draft::Target;
-use crate::app::sheets::{people, script, short_forms};
+use crate::app::sheets::{conflicts, people, script, short_forms};
 use crate::app::{App, Effect, Screen, Tone, hours_and_minutes};
 use crate::capture::{Captured, KindSign, Speaker, captured};
 use crate::format::journal::{Happened, Put};
@@ -24,6 +24,7 @@ pub(super) fn save(app: &mut App) -> Vec<Effect> {
         Target::Seat(_) => people::save(app),
         Target::Summary(_) => debrief::save(app),
         Target::WhyNotRead(_) => script::save_reason(app),
+        Target::Conflict(..) => conflicts::save(app),
         Target::ShortForm => short_forms::save(app),
         Target::Folder => elsewhere::save(app),
     }
@@ -35,6 +36,7 @@ pub(super) fn save_change(app: &mut App) -> Vec<Effect> {
     match &live.draft.target {
         Target::Seat(_) => people::keep(app),
         Target::Summary(_) => debrief::keep(app),
+        Target::Conflict(..) => conflicts::save(app),
         Target::New | Target::Note(..) => {
             // Nobody is left to answer a question.
             live.draft.was_asked = true;
@@ -57,6 +59,7 @@ pub(super) fn is_changed(live: &Live) -> bool {
         }
         Target::Seat(seat) => people::is_changed(live, seat),
         Target::Summary(theme) => debrief::is_changed(live, theme),
+        Target::Conflict(name, side) => conflicts::is_changed(live, name, *side),
         Target::New | Target::WhyNotRead(_) | Target::ShortForm | Target::Folder => false,
     }
 }
@@ -81,7 +84,8 @@ fn save_note(app: &mut App) -> Vec<Effect> {
         return Vec::new();
     }
     let was_change = !live.draft.is_new();
-    if was_change && !is_changed(live) {
+    // Saving what is in conflict says that it holds, changed or not.
+    if was_change && !is_changed(live) && !live.is_changing_what_is_in_conflict() {
         app.say(Tone::Done, "Nothing was changed.");
         return super::targets::end(app);
     }
@@ -114,6 +118,10 @@ fn save_note(app: &mut App) -> Vec<Effect> {
 }
 
 impl Live {
+    fn is_changing_what_is_in_conflict(&self) -> bool {
+        matches!(&self.draft.target, Target::Note(id, _) if self.is_in_conflict(id))
+    }
+
     /// What has to be asked before this is saved; a second Enter is the answer.
     fn question(&self) -> Option<String> {
         if let Some(seat) = self.spoken_by().filter(|seat| !self.facts.room.has_seat(*seat)) {

@@ -1,6 +1,7 @@
 //! What the panes of a session show, before it is drawn.
 
 use super::Live;
+use crate::merge::view::view;
 use crate::model::entry::Version;
 use crate::model::ids::EntryId;
 use crate::model::note::{Note, NoteKind};
@@ -28,17 +29,21 @@ pub struct ShownNote {
 }
 
 impl Live {
-    /// The notes of the theme shown that stand, oldest first.
+    /// The notes of the theme shown that stand, in the order they were said.
     pub fn notes(&self) -> impl Iterator<Item = (&EntryId, &Version<Note>)> {
-        let theme = self.theme_id();
-        self.recorder.session().lists.notes.standing().filter(move |(_, version)| version.body.theme == theme)
+        let notes = &self.recorder.session().lists.notes;
+        let ids = self.facts.notes_of.get(&self.theme_id()).into_iter().flatten();
+        ids.filter_map(|id| Some((id, &**notes.get(id.as_str())?.top()?)))
     }
 
     /// A note, ready to be laid out.
     #[must_use]
     pub fn shown_note(&self, id: &EntryId, version: &Version<Note>) -> ShownNote {
         let session = self.recorder.session();
-        let note = &version.body;
+        let entry = session.lists.notes.get(id.as_str()).filter(|entry| entry.heads().len() > 1);
+        let view = entry.and_then(view);
+        // Of a conflict that is shown which reports count.
+        let note = view.as_ref().map_or(&version.body, |view| &view.body);
         ShownNote {
             id: id.clone(),
             time: note.said_at.as_ref().and_then(crate::model::when::When::clock).unwrap_or_default(),
@@ -49,13 +54,19 @@ impl Live {
                 .unwrap_or_default(),
             text: self.in_words_here(id, note),
             kind: note.kind,
-            is_disputed: session.lists.notes.get(id.as_str()).is_some_and(|entry| entry.heads().len() > 1),
+            is_disputed: entry.is_some(),
             is_not_to_be_quoted: self.facts.coverage.quotes_refused.contains(id),
         }
     }
 }
 
 impl Live {
+    /// Whether a note was changed in two places.
+    pub(in crate::app) fn is_in_conflict(&self, note: &EntryId) -> bool {
+        let entry = self.recorder.session().lists.notes.get(note.as_str());
+        entry.is_some_and(|entry| entry.heads().len() > 1)
+    }
+
     /// A quote of somebody who does not want to be quoted says so at once.
     fn in_words_here(&self, id: &EntryId, note: &Note) -> String {
         let words = in_words(note);

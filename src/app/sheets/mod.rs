@@ -2,8 +2,8 @@
 //!
 //! A sheet says what it shows as [`Column`]s of [`Line`]s; [`rows`] lays them out, for drawing and for clicks
 //! alike, so that no sheet has a drawing of its own. Read [`Line`] and [`rows`], then one file a sheet: [`people`],
-//! [`script`], [`plan`], [`close`], and those that are only read: [`coverage`], [`note_history`], [`short_forms`]. [`clicks`] finds what was
-//! clicked.
+//! [`script`], [`plan`], [`close`], [`conflicts`], [`same_person`], and those that are only read: [`coverage`], [`note_history`],
+//! [`short_forms`]. [`clicks`] finds what was clicked.
 
 pub mod people;
 pub mod script;
@@ -12,7 +12,13 @@ pub mod close;
 pub mod coverage;
 pub mod note_history;
 pub mod short_forms;
+pub mod conflicts;
+pub mod clocks;
+pub mod same_person;
+pub mod sides;
 pub(super) mod clicks;
+
+use std::ops::Range;
 
 use super::layout::Area;
 use super::wrap::rows_to_read;
@@ -27,6 +33,13 @@ pub enum Line {
     Heading(String),
     /// A sentence or more.
     Words(String),
+    /// Words of which some are marked.
+    Marked {
+        /// The words, made visible already.
+        text: String,
+        /// What is marked, in bytes.
+        marks: Vec<Range<usize>>,
+    },
     /// Something that can be chosen or that stands in a list.
     Item {
         /// A sign in front.
@@ -84,6 +97,8 @@ pub struct Row {
     pub is_first: bool,
     /// What it says, made visible.
     pub text: String,
+    /// What of it is marked, in bytes.
+    pub marks: Vec<Range<usize>>,
 }
 
 /// Columns between the frame and the words of an item: its sign.
@@ -96,16 +111,22 @@ pub fn rows(lines: &[Line], width: u16) -> Vec<Row> {
     for (line, it) in lines.iter().enumerate() {
         let (text, width) = match it {
             Line::Blank => ("", width),
-            Line::Heading(text) | Line::Words(text) => (text.as_str(), width),
+            Line::Heading(text) | Line::Words(text) | Line::Marked { text, .. } => (text.as_str(), width),
             Line::Item { text, right, .. } => {
                 let right = u16::try_from(right.chars().count()).unwrap_or(0);
                 (text.as_str(), width.saturating_sub(MARK + right + 1))
             }
         };
         let text = visible(text);
+        let marks = if let Line::Marked { marks, .. } = it { marks.as_slice() } else { &[] };
         for (place, row) in rows_to_read(&text, width.max(1)).into_iter().enumerate() {
+            let within = |mark: &Range<usize>| {
+                let (start, end) = (mark.start.max(row.start), mark.end.min(row.end));
+                (start < end).then(|| start - row.start..end - row.start)
+            };
+            let marks = marks.iter().filter_map(within).collect();
             let text = text.get(row.start..row.end).unwrap_or_default().to_owned();
-            rows.push(Row { line, is_first: place == 0, text });
+            rows.push(Row { line, is_first: place == 0, text, marks });
         }
     }
     rows

@@ -2,10 +2,11 @@
 //!
 //! The person chosen is typed about in the one line; Enter saves and goes on to the next.
 
-use super::{Column, Line};
+use super::{Column, Line, same_person};
 use crate::app::commands::Id;
 use crate::app::draft::Target;
 use crate::app::key::Key;
+use crate::app::live::shown::about as about_seat;
 use crate::app::live::{Live, history, targets, typing};
 use crate::app::{App, Effect, Overlay, Screen, Tone};
 use crate::format::journal::{Happened, Put};
@@ -31,9 +32,20 @@ pub fn column(live: &Live) -> Column {
             (true, 1) => "1 note".to_owned(),
             (true, notes) => format!("{notes} notes"),
         };
-        let about = if person.about.is_empty() { "…" } else { &person.about };
+        let about = person.about_here();
+        let about = if about.is_empty() { "…" } else { &about };
         let mark = if chosen == Some(place) { "▸" } else { " " };
         lines.push(Line::Item { mark, text: format!("{:<4}{about}", person.label), right: state });
+    }
+    let unanswered = &live.facts().unanswered;
+    if !unanswered.is_empty() {
+        let session = live.recorder.session();
+        lines.extend([Line::Blank, Line::heading("Two seats with one label: from the notes, Esc, 3 asks")]);
+        lines.extend(unanswered.iter().map(|pair| Line::words(same_person::question(session, pair))));
+    }
+    if !live.facts().clocks.is_empty() {
+        lines.extend([Line::Blank, Line::heading("Clocks of the laptops")]);
+        lines.extend(live.facts().clocks.iter().map(|told| Line::words(format!("{told}."))));
     }
     let title = format!("Who is here: {} of {}", live.facts().present(), people.len());
     Column { title, lines, chosen: chosen.map(|place| first + place), top: 0, ..Column::default() }
@@ -61,7 +73,9 @@ pub(in crate::app) fn open(app: &mut App) -> Vec<Effect> {
 fn choose(app: &mut App, at: usize) -> Vec<Effect> {
     let Screen::Live(live) = &app.screen else { return Vec::new() };
     let Some(person) = live.facts().people.get(at) else { return Vec::new() };
-    let (seat, about) = (person.id.clone(), person.about.clone());
+    let seat = person.id.clone();
+    // What another seat of the same person says is shown, and not written here as well.
+    let about = participant(live, &seat).as_ref().map(about_seat).unwrap_or_default();
     let effects = targets::begin(app, Target::Seat(seat), &about);
     app.overlay = Some(Overlay::People);
     effects

@@ -1,5 +1,7 @@
 //! What is read out before and after the talk, and each person's consent beside it.
 
+use std::borrow::Cow;
+
 use super::{Choice, Column, Line};
 use crate::app::commands::Id;
 use crate::app::draft::Target;
@@ -48,13 +50,18 @@ impl Live {
         self.recorder.session().lists.scripts.current(id).is_some()
     }
 
-    /// What keeps being said until somebody says that the opening script was read, or why not.
+    /// What keeps being said until somebody says that the opening script was read, or why not; then, until conflicts are
+    /// settled.
     #[must_use]
-    pub fn reminder(&self) -> Option<&'static str> {
-        let guide = self.recorder.session().guide()?;
-        let is_due =
-            guide.script(OPENING).is_some() && !self.is_script_told(OPENING) && self.facts().notes > 0;
-        (is_due && !self.is_read_only()).then_some("The opening has not been read out: Esc, r.")
+    pub fn reminder(&self) -> Option<Cow<'static, str>> {
+        let has_opening = self.script(OPENING).is_some() && !self.is_script_told(OPENING);
+        let is_due = has_opening && self.facts().notes > 0 && !self.is_read_only();
+        let conflicts = self.facts().conflicts;
+        // What two laptops changed waits until people have gone.
+        if is_due && (conflicts == 0 || !self.clock().has_ended) {
+            return Some("The opening has not been read out: Esc, r.".into());
+        }
+        (conflicts > 0).then(|| format!("{conflicts} in conflict: Esc, 2.").into())
     }
 
     fn script(&self, id: &str) -> Option<&Script> {

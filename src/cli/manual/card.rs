@@ -22,7 +22,9 @@ pub(super) fn written(is_ascii: bool) -> String {
     let mut lines = vec!["hearken: keys and signs".to_owned(), line.repeat(WIDTH)];
     for group in keys::groups() {
         lines.push(group.heading.to_owned());
-        lines.extend(in_two_columns(&entries(&group)));
+        let entries = entries(&group);
+        let is_names = entries.iter().all(|[_, does]| does.is_empty());
+        lines.extend(if is_names { in_three_columns(&entries) } else { in_two_columns(&entries) });
         lines.push(String::new());
     }
     lines.push("In front of a note, if you like".to_owned());
@@ -65,6 +67,18 @@ fn in_two_columns(entries: &[[String; 2]]) -> Vec<String> {
     let gap = " ".repeat(GAP);
     let rows = left.iter().zip(&right);
     rows.map(|(left, right)| format!("{}{gap}{right}", padded(left, Edge::Left, COLUMN))).collect()
+}
+
+/// Names by themselves, a third of them in each column.
+fn in_three_columns(entries: &[[String; 2]]) -> Vec<String> {
+    let third = entries.len().div_ceil(3);
+    let names: Vec<String> = entries.iter().map(|[name, _]| format!("  {name}")).collect();
+    let columns: Vec<&[String]> = names.chunks(third.max(1)).collect();
+    let row = |row: usize| {
+        let cells = columns.iter().filter_map(|column| column.get(row));
+        cells.map(|cell| padded(cell, Edge::Left, WIDTH / 3)).collect::<String>()
+    };
+    (0..third).map(row).collect()
 }
 
 /// Keys and words in one column; words that do not fit beside the keys stand in a line below.

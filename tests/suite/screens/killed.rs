@@ -99,6 +99,7 @@ fn after_every_key_of_a_long_day_a_kill_loses_nothing() {
                     Target::WhyNotRead(_) => "reason",
                     Target::ShortForm => "short form",
                     Target::Folder => "folder",
+                    Target::Conflict(..) => "conflict",
                 });
             }
         }

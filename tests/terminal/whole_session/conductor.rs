@@ -30,10 +30,15 @@ pub(crate) struct Conductor<'a> {
 impl<'a> Conductor<'a> {
     /// Starts the program.
     pub(crate) fn start(laptop: &'a Laptop, columns: u16, rows: u16) -> Self {
+        Self::start_with(laptop, &[], columns, rows)
+    }
+
+    /// Starts the program with arguments.
+    pub(crate) fn start_with(laptop: &'a Laptop, args: &[&str], columns: u16, rows: u16) -> Self {
         Self {
             laptop,
             size: (columns, rows),
-            person: Person::start(laptop, &[], columns, rows),
+            person: Person::start(laptop, args, columns, rows),
             used: HashSet::new(),
             presses: HashMap::new(),
             looked_up: HashSet::new(),

@@ -2,7 +2,8 @@
 //! were announced, a fifth has sat down when it begins, the sixth comes late.
 //!
 //! [`before`] sets it up, [`talk`] takes notes with every sign, [`comings`] tells who comes and goes and when the talk
-//! pauses or runs late, [`changes`] changes what is noted, [`closing`] ends it. Each step writes beside what it does
+//! pauses or runs late, [`changes`] changes what is noted, [`closing`] ends it. [`two_places`]
+//! settles another session afterwards, which two laptops changed. Each step writes beside what it does
 //! what the file has to hold ([`expected`]); at the end that is compared with what it holds ([`held`]). The steps press
 //! keys through the [`conductor`], who presses only what is offered ([`offers`]) and remembers which commands were used:
 //! at the end they are those of the table, so a new command fails here until it is used.
@@ -16,6 +17,7 @@ mod talk;
 mod comings;
 mod changes;
 mod closing;
+mod two_places;
 
 use std::path::Path;
 
@@ -53,7 +55,8 @@ fn whole_focus_group(columns: u16, rows: u16) {
     closing::finish(&mut session);
     closing::onto_a_stick(&mut session);
     closing::debrief(&mut session);
-    let (expected, used) = session.leave(hearken::app::commands::Place::Live);
+    let (expected, mut used) = session.leave(hearken::app::commands::Place::Live);
+    used.extend(two_places::settled(&laptop, columns, rows));
     assert_all_used(&used);
     let file = laptop.session_file_in(closing::STICK);
     compare(&file, &expected.lines());
