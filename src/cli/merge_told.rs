@@ -53,6 +53,7 @@ impl Told<'_> {
         let changed: Vec<&Placed> = placed.iter().filter(|placed| placed.is_changed).collect();
         let files = match (self.is_dry_run, changed.len(), placed.len()) {
             (true, 0, 0) => "nothing was written".to_owned(),
+            (true, 0, _) => "nothing was written; no file would change".to_owned(),
             (true, number, _) => format!("nothing was written; {} would change", counted(number, "file")),
             (false, 0, 1) => "the file held all of it already".to_owned(),
             (false, 0, _) => "the files held all of it already".to_owned(),
@@ -146,8 +147,8 @@ impl Told<'_> {
                 number => format!("{number} entries were"),
             };
             format!(
-                "{entries} changed in two places: both wordings are kept, and hearken show marks them for a person \
-                 to decide."
+                "{entries} changed in two places: both wordings are kept. “hearken conflicts” shows them side by side, \
+                 for a person to decide."
             )
         });
         let from_study: usize = self.losses.iter().map(|loss| loss.versions).sum();

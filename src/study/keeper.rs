@@ -15,7 +15,7 @@ use super::folder::StudyFolder;
 use super::replay::{Drafts, type_on};
 use super::second;
 use super::snapshot::{Saved, SecondJournal, SnapshotJob, digest};
-use crate::format::journal::{DraftEdit, Happened, Line, Put};
+use crate::format::journal::{Happened, Line, Put};
 use crate::merge::Join;
 use crate::model::ids::{SessionId, WriterId};
 use crate::model::session::Session;
@@ -289,17 +289,7 @@ impl Keeper {
     /// over the old journal: letting go of it waits for the disk.
     fn adopt(&mut self, mut file: JournalFile) -> Result<Option<JournalSync>, StudyError> {
         let mut q = 1;
-        let restated = self.drafts.iter().map(|(note, draft)| {
-            Happened::Draft(DraftEdit {
-                note: note.clone(),
-                at: 0,
-                removed: 0,
-                inserted: draft.text.clone(),
-                signs: (!draft.signs.is_empty()).then(|| draft.signs.clone()),
-                flags: draft.flags.clone(),
-                said_at: draft.begun.clone(),
-            })
-        });
+        let restated = self.drafts.iter().map(|(name, draft)| draft.restated(name.as_ref()));
         let is_told = self.first.is_empty().then_some(Happened::Put { puts: Vec::new(), ends: None });
         for happened in restated.chain(self.first.iter().cloned()).chain(is_told) {
             file.append(&Line { q, happened }.write())?;

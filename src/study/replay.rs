@@ -35,6 +35,20 @@ impl Draft {
     pub fn is_empty(&self) -> bool {
         self.text.is_empty() && self.signs.is_empty() && self.flags.is_empty()
     }
+
+    /// What a new journal says of it: all of it in one line, under the name of what it will be.
+    #[must_use]
+    pub fn restated(&self, name: Option<&EntryId>) -> Happened {
+        Happened::Draft(DraftEdit {
+            note: name.cloned(),
+            at: 0,
+            removed: 0,
+            inserted: self.text.clone(),
+            signs: (!self.signs.is_empty()).then(|| self.signs.clone()),
+            flags: self.flags.clone(),
+            said_at: self.begun.clone(),
+        })
+    }
 }
 
 /// What is half typed, by the name of what it will be; the new note has none.

@@ -6,12 +6,11 @@
 use std::path::PathBuf;
 
 use super::{Plan, drafts};
-use crate::format::journal::{DraftEdit, Happened, Line, Put};
-use crate::model::ids::EntryId;
+use crate::format::journal::{Happened, Line, Put};
 use crate::model::json::Json;
 use crate::model::stamp::Stamp;
 use crate::study::copies::home::Home;
-use crate::study::replay::{Draft, Drafts};
+use crate::study::replay::Drafts;
 
 /// What becomes of the journals of a folder.
 pub(super) struct Anew {
@@ -32,25 +31,13 @@ pub(super) fn anew(plan: &Plan, home: &Home) -> Anew {
     let path = home.folder.journal(session);
     gone.retain(|journal| *journal != path);
     let begin = Happened::Begin { session, writer };
-    let typed = kept.iter().map(|(note, draft)| restated(note.as_ref(), draft));
+    let typed = kept.iter().map(|(note, draft)| draft.restated(note.as_ref()));
     let told = Happened::Put { puts, ends: None };
     let all = std::iter::once(begin).chain(typed).chain([told]);
     let lines: Vec<String> = (0..).zip(all).map(|(q, happened)| Line { q, happened }.write()).collect();
     let is_so = home.lines.iter().any(|(held, are)| *held == path && *are == lines);
     let begun = (!is_so || home.has_unreadable_end).then_some((path, lines));
     Anew { begun, gone }
-}
-
-fn restated(note: Option<&EntryId>, draft: &Draft) -> Happened {
-    Happened::Draft(DraftEdit {
-        note: note.cloned(),
-        at: 0,
-        removed: 0,
-        inserted: draft.text.clone(),
-        signs: (!draft.signs.is_empty()).then(|| draft.signs.clone()),
-        flags: draft.flags.clone(),
-        said_at: draft.begun.clone(),
-    })
 }
 
 /// The versions in journals that lie without their session and do not go.
