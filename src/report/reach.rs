@@ -206,12 +206,13 @@ const NOT_TALK: &[&str] = &["participants", "writers", "same_as", "pairs", "deta
 const TELLING_LETTERS: usize = 12;
 
 /// The entries that stay and hold the words of a version that goes: noted twice, or taken into a summary. Capitals,
-/// spaces and signs make no difference; texts of fewer than twelve letters are passed over.
+/// spaces and signs make no difference; single words, as tags are, and texts of fewer than twelve letters are passed over.
 #[must_use]
 pub fn same_words(reach: &Reach, after: &Session) -> Vec<Remark> {
     let texts = reach.gone.iter().filter(|version| version.list != "participants");
     let texts: BTreeSet<String> = texts
         .flat_map(|version| &version.words)
+        .filter(|text| text.trim().contains(char::is_whitespace))
         .map(|text| letters_of(text))
         .filter(|text| text.chars().count() >= TELLING_LETTERS)
         .collect();
@@ -267,6 +268,8 @@ fn stands_alone(text: &[char], name: &[char]) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::model::entry::Version;
+    use crate::model::note::{Note, NoteKind, Origin};
 
     #[test]
     fn a_label_is_found_as_a_word_and_not_inside_another() {
@@ -278,6 +281,36 @@ mod tests {
             assert!(!found(text, "P3"), "{text}");
         }
         assert!(found("like the nurse from Hull said", "the nurse"));
+    }
+
+    #[test]
+    fn a_tag_that_many_notes_share_is_no_words_of_anybody() {
+        let told = |list: &str, words: &[&str]| VersionTold {
+            list: list.to_owned(),
+            id: EntryId::new("a"),
+            stamp: "2026-11-23T10:42:07.123Z-0000-kj4x9q".parse().unwrap(),
+            over: BTreeSet::new(),
+            participant: None,
+            is_quote: false,
+            is_head: true,
+            words: words.iter().map(|text| (*text).to_owned()).collect(),
+        };
+        let gone = vec![told("notes", &["nobody asked the children", "information-sharing"])];
+        let reach = Reach { gone, ..Reach::default() };
+        let mut after = Session::new(crate::model::ids::SessionId::from_random([1; 10]));
+        let mut add = |stamp: &str, text: &str| {
+            let mut note = Note::new(NoteKind::Point, text, Origin::Live);
+            note.tags.insert("information-sharing".to_owned());
+            after
+                .lists
+                .notes
+                .insert(EntryId::new(stamp), Version::first(stamp.parse().unwrap(), note).into());
+        };
+        add("2026-11-23T10:43:07.123Z-0000-kj4x9q", "something else");
+        add("2026-11-23T10:44:07.123Z-0000-kj4x9q", "says that nobody asked the children");
+        let found = same_words(&reach, &after);
+        assert_eq!(found.len(), 1);
+        assert!(found[0].words.contains("says that nobody asked"), "{}", found[0].words);
     }
 
     #[test]
