@@ -1,11 +1,13 @@
 //! Collections: sessions by id, and withdrawals and erasures that name the session they reach.
 #![cfg(test)]
 
-use hearken::format::v1::{File, read, write_collection};
+use hearken::format::v1::{File, read, write_collection, write_session};
 use hearken::merge::Join as _;
 use hearken::model::collection::Collection;
 
 use crate::cases::{Case, at};
+use crate::history::History;
+use crate::reference::{Erasure, SessionSet, Withdrawal};
 use crate::written::file_of;
 
 const A: &str = "a000-0000-0000-0000";
@@ -130,6 +132,60 @@ fn collections_join_to_the_same_bytes_in_any_order_and_grouping() {
             let mut grouped = all(&order[..2]);
             grouped.join(all(&order[2..]));
             assert_eq!(write_collection(&grouped), expected, "{order:?} in pairs");
+        }
+    }
+}
+
+/// The records of a session as they stand beside it, each naming one of its ids.
+fn records_beside(set: &SessionSet) -> Collection {
+    let ids: Vec<&String> = set.ids.iter().collect();
+    let withdrawal = |(place, record): (usize, &Withdrawal)| {
+        let (id, Withdrawal { participant, scope, stamp }) = (ids[place % ids.len()], record);
+        format!(
+            "{{\"session\":\"{id}\",\"participant\":\"{participant}\",\"scope\":\"{scope}\",\"stamp\":\"{stamp}\"}}"
+        )
+    };
+    let erasure = |(place, record): (usize, &Erasure)| {
+        let (id, Erasure { list, id: entry, versions, stamp }) = (ids[place % ids.len()], record);
+        let entry = if entry.is_empty() { String::new() } else { format!("\"id\":\"{entry}\",") };
+        let versions = versions.as_ref().map(|versions| {
+            let stamps: Vec<String> = versions.iter().map(|stamp| format!("\"{stamp}\"")).collect();
+            format!("\"versions\":[{}],", stamps.join(","))
+        });
+        let versions = versions.unwrap_or_default();
+        format!(
+            "{{\"session\":\"{id}\",\"in\":\"{list}\",{entry}{versions}\"reason\":\"mistake\",\"stamp\":\"{stamp}\"}}"
+        )
+    };
+    let withdrawals: Vec<String> = set.withdrawals.iter().enumerate().map(withdrawal).collect();
+    let erasures: Vec<String> = set.erasures.iter().enumerate().map(erasure).collect();
+    collection(&[], &[&withdrawals.join(",")], &[&erasures.join(",")])
+}
+
+#[test]
+fn over_random_histories_a_record_beside_the_sessions_does_what_it_does_inside_them() {
+    for seed in 0..300 {
+        let history = History::play(seed);
+        let mut all = SessionSet::default();
+        history.writers.iter().for_each(|writer| all.join(&writer.raw));
+        let without_records = |set: &SessionSet| SessionSet {
+            ids: all.ids.clone(),
+            withdrawals: [].into(),
+            erasures: [].into(),
+            ..set.clone()
+        };
+        let mut pieces: Vec<Collection> = history
+            .writers
+            .iter()
+            .map(|writer| collection(&[&file_of(&without_records(&writer.raw))], &[], &[]))
+            .collect();
+        pieces.push(records_beside(&all));
+        let expected = write_session(&crate::history::session(&file_of(&all)));
+        for first in 0..pieces.len() {
+            let mut joined = Collection::default();
+            (0..pieces.len()).for_each(|place| joined.join(pieces[(first + place) % pieces.len()].clone()));
+            let [only] = joined.sessions.as_slice() else { panic!("seed {seed}: {}", joined.sessions.len()) };
+            assert_eq!(write_session(only), expected, "seed {seed}, piece {first} first");
         }
     }
 }
