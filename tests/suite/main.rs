@@ -9,6 +9,7 @@ mod clocks;
 mod composer;
 mod corpus;
 mod corroboration;
+mod damaged;
 mod edges;
 mod example_study;
 mod example_talk;
