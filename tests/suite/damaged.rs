@@ -33,9 +33,10 @@ fn pieces(text: &str) -> Vec<String> {
     let (mut is_text, mut is_escaped) = (false, false);
     for letter in text.chars() {
         let is_word = letter.is_alphanumeric() || "+-.".contains(letter);
-        let follows = pieces.last().and_then(|piece| piece.chars().next_back()).is_some_and(|last| {
-            is_text || is_word && (last.is_alphanumeric() || "+-.".contains(last)) && !is_text
-        });
+        let follows = pieces
+            .last()
+            .and_then(|piece| piece.chars().next_back())
+            .is_some_and(|last| is_text || is_word && (last.is_alphanumeric() || "+-.".contains(last)));
         match pieces.last_mut().filter(|_| follows) {
             Some(piece) => piece.push(letter),
             None => pieces.push(letter.to_string()),

@@ -42,7 +42,7 @@ pub(crate) enum Event {
     Widened,
     Erased,
     SeatsLinked,
-    SameEvent,
+    SaidToBeOne,
     StaleCopy,
     ThroughAFile,
     UnknownMember,
@@ -198,7 +198,7 @@ impl History {
     /// Where the two have no id in common yet, this is somebody saying that both recorded the same event.
     fn exchange(&mut self, from: usize, to: usize) {
         if self.writers[from].raw.ids.is_disjoint(&self.writers[to].raw.ids) {
-            self.happened(Event::SameEvent);
+            self.happened(Event::SaidToBeOne);
         }
         let (raw, session) = (self.writers[from].raw.clone(), self.writers[from].session.clone());
         self.writers[to].take_in(&raw, session);

@@ -94,7 +94,9 @@ fn check_all(count: u64) -> (Seeds, Figures) {
         let running: Vec<_> = (0..threads).map(|first| scope.spawn(move || check_some(first))).collect();
         for one in running {
             let (seeds, part) = one.join().expect("a thread without a panic");
-            seeds.into_iter().for_each(|(law, seeds)| seeds_by_law.entry(law).or_default().extend(seeds));
+            for (law, seeds) in seeds {
+                seeds_by_law.entry(law).or_default().extend(seeds);
+            }
             figures.add(part);
         }
     });
@@ -105,7 +107,7 @@ fn check_all(count: u64) -> (Seeds, Figures) {
 fn everything_that_can_happen_happens_in_many_histories() {
     use Event::{
         BroughtBack, Deleted, Edit, Erased, ForgedMark, ForgedStamp, HostileOver, NameTakenOff, New,
-        OtherInstrument, OtherSpeaker, PlainMember, Refiled, SameEvent, SeatsLinked, Settled, StaleCopy,
+        OtherInstrument, OtherSpeaker, PlainMember, Refiled, SaidToBeOne, SeatsLinked, Settled, StaleCopy,
         Tagged, ThroughAFile, Undone, UnknownList, UnknownMember, Widened, Withdrawn,
     };
     let mut saw: BTreeMap<Event, u64> = BTreeMap::new();
@@ -127,7 +129,7 @@ fn everything_that_can_happen_happens_in_many_histories() {
         Widened,
         Erased,
         SeatsLinked,
-        SameEvent,
+        SaidToBeOne,
         StaleCopy,
         ThroughAFile,
         UnknownMember,
@@ -237,7 +239,9 @@ fn erase_whole_notes(one: &Session, other: &Session) -> Session {
             stamp: *marks.keys().next().expect("a mark"),
         })
         .collect();
-    erasures.into_iter().for_each(|erasure| joined.ledger.erasures.insert(erasure.into()));
+    for erasure in erasures {
+        joined.ledger.erasures.insert(erasure.into());
+    }
     join(&joined.clone(), &joined)
 }
 

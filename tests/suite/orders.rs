@@ -148,14 +148,16 @@ fn five_nasty_copies_give_the_same_collection_beside_another_session() {
     five.push(other);
     let collected = |order: &[usize]| {
         let mut collection = Collection::default();
-        order.iter().for_each(|place| collection.add(five[*place].clone()));
+        for place in order {
+            collection.add(five[*place].clone());
+        }
         write_collection(&collection)
     };
     let expected = collected(&[0, 1, 2, 3, 4, 5]);
     assert_eq!(expected.matches("\"hearken/session\"").count(), 2);
     for order in orders() {
-        let [a, b, c, d, e] = order;
-        assert_eq!(collected(&[a, b, 5, c, d, e]), expected, "{order:?}");
+        let (first, rest) = order.split_at(2);
+        assert_eq!(collected(&[first, &[5], rest].concat()), expected, "{order:?}");
     }
 }
 

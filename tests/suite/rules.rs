@@ -284,7 +284,9 @@ fn every_test_that_the_page_of_rules_names_is_there() {
     let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR"));
     let page = std::fs::read_to_string(root.join("docs/evidence/merge-rules.md")).unwrap();
     let mut tests = String::new();
-    ["src", "tests"].into_iter().for_each(|folder| read_all(&root.join(folder), &mut tests));
+    for folder in ["src", "tests"] {
+        read_all(&root.join(folder), &mut tests);
+    }
     let cells =
         page.lines().filter(|line| line.starts_with("| ")).filter_map(|line| line.split(" | ").nth(1));
     let names: Vec<&str> = cells.flat_map(|cell| cell.split('`').skip(1).step_by(2)).collect();
