@@ -12,7 +12,7 @@ use crate::model::session::{Session, seat_number};
 use crate::report::coverage::{Coverage, coverage};
 use crate::report::order::Order;
 use crate::report::same_person::{self, Pair, Persons, given_by};
-use crate::report::{conflicts, people, plan};
+use crate::report::{conflicts, corroboration, people, plan};
 
 /// A theme as this session has it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -69,6 +69,8 @@ pub struct Facts {
     pub notes: usize,
     /// The notes of each theme that stand, in the order they were said by clocks laid side by side.
     pub notes_of: BTreeMap<Option<ThemeId>, Vec<EntryId>>,
+    /// Notes that stand behind another recorder's note on the same moment, as a person said.
+    pub follows: BTreeSet<EntryId>,
     /// How far the clocks of the laptops stand apart, in words.
     pub clocks: Vec<String>,
     /// Seats with one label, of which nobody has said whether they are one person.
@@ -116,6 +118,30 @@ impl PersonHere {
     }
 }
 
+/// Puts the notes of one moment where its first one stands; gives those that stand behind another of their moment.
+fn put_together(
+    notes_of: &mut BTreeMap<Option<ThemeId>, Vec<EntryId>>,
+    moments: &[BTreeSet<EntryId>],
+) -> BTreeSet<EntryId> {
+    let mut follows = BTreeSet::new();
+    for moment in moments {
+        for notes in notes_of.values_mut() {
+            let mut of_moment = Vec::new();
+            let mut place = None;
+            for (at, id) in notes.iter().enumerate().filter(|(_, id)| moment.contains(*id)) {
+                place.get_or_insert(at);
+                of_moment.push(id.clone());
+            }
+            follows.extend(of_moment.iter().skip(1).cloned());
+            notes.retain(|id| !moment.contains(id));
+            if let Some(place) = place {
+                notes.splice(place..place, of_moment);
+            }
+        }
+    }
+    follows
+}
+
 impl Facts {
     /// Works it out.
     #[must_use]
@@ -135,6 +161,7 @@ impl Facts {
         for (id, note) in order.notes(session) {
             notes_of.entry(note.theme.clone()).or_default().push(id.clone());
         }
+        let follows = put_together(&mut notes_of, &corroboration::answered(session).moments());
         let present = people::present(session);
         let counts = people::notes_by_seat(session);
         let people = people_here(session, &present, &counts);
@@ -156,6 +183,7 @@ impl Facts {
             kind: session.details().map(|details| details.kind),
             notes: session.lists.notes.standing().count(),
             notes_of,
+            follows,
             clocks: clocks::told(session, &order.alignment),
             unanswered: same_person::unanswered(session),
             conflicts: conflicts::count(session),

@@ -46,7 +46,12 @@ impl Live {
         let note = view.as_ref().map_or(&version.body, |view| &view.body);
         ShownNote {
             id: id.clone(),
-            time: note.said_at.as_ref().and_then(crate::model::when::When::clock).unwrap_or_default(),
+            time: match &note.said_at {
+                // It was told with the words above: two recorders noted one moment.
+                _ if self.facts.follows.contains(id) => "    =".to_owned(),
+                Some(at) => at.clock().unwrap_or_default(),
+                None => String::new(),
+            },
             who: note
                 .participant
                 .as_ref()

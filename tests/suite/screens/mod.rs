@@ -25,3 +25,4 @@ mod taking_back;
 mod killed;
 mod hostile;
 mod two_wordings;
+mod moments;

@@ -1,0 +1,46 @@
+//! Two recorders' notes on one moment, once a person has said so.
+
+use hearken::app::Message;
+use hearken::model::ids::{EntryId, SeatId, WriterId};
+use hearken::model::note::{Note, NoteKind, Origin};
+use hearken::model::people::{Link, PairState, RecorderRole, Writer};
+use hearken::model::session::{NOTES, PAIRS, WRITERS};
+use hearken::report::corroboration::id_of;
+use hearken::study::recorder::Recorder;
+
+use super::room::Room;
+
+#[test]
+fn both_wordings_stand_together_where_the_first_was_said_and_the_second_has_no_time_of_its_own() {
+    let mut room = Room::begun(100, 30);
+    room.keys("3: library opens late for families on Mondays <Enter>");
+    room.keys("1: something between the two <Enter>");
+    let writer: WriterId = "aaaaaa".parse().unwrap();
+    let mut recorder = Recorder::new(room.session().clone(), writer);
+    let opened = Writer {
+        laptop: writer,
+        initials: "AB".to_owned(),
+        role: RecorderRole::Facilitator,
+        opened: room.now().wall,
+    };
+    recorder.write(&WRITERS, &EntryId::new("aaaaaa"), &room.now(), opened, false).unwrap();
+    let mut note =
+        Note::new(NoteKind::Quote, "The library opens late on Mondays for families.", Origin::Live);
+    note.theme = room.session().lists.notes.standing().next().unwrap().1.body.theme.clone();
+    note.participant = room.session().lists.notes.standing().next().unwrap().1.body.participant.clone();
+    note.said_at = Some(room.now().wall);
+    assert_eq!(note.participant.as_ref().map(SeatId::as_str).map(|seat| &seat[..2]), Some("P3"));
+    recorder.add(&NOTES, &room.now(), note).unwrap();
+    room.tell(Message::Saved { joined: Some(Box::new(recorder.into_session())), moved_to: None });
+    assert!(room.notes()[2].contains("opens late on Mondays for families"), "{:?}", room.notes());
+
+    let ids: Vec<EntryId> = room.live().notes().map(|(id, _)| id.clone()).collect();
+    let id = id_of(&ids[0], &ids[2]);
+    let mut recorder = Recorder::new(room.session().clone(), "bbbbbb".parse().unwrap());
+    let answer = Link { state: Some(PairState::Accepted), at: None };
+    recorder.write(&PAIRS, &id, &room.now(), answer, false).unwrap();
+    room.tell(Message::Saved { joined: Some(Box::new(recorder.into_session())), moved_to: None });
+    let shown: Vec<EntryId> = room.live().notes().map(|(id, _)| id.clone()).collect();
+    assert_eq!(shown, [ids[0].clone(), ids[2].clone(), ids[1].clone()]);
+    room.shows("    = P3");
+}
