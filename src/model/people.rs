@@ -84,6 +84,17 @@ shape! {
 
 impl Body for Writer {}
 
+impl Writer {
+    /// What stands for initials that nobody has given.
+    pub const NO_INITIALS: &str = "?";
+
+    /// The initials, where somebody gave them.
+    #[must_use]
+    pub fn known_initials(&self) -> Option<&str> {
+        Some(self.initials.trim()).filter(|initials| !initials.is_empty() && *initials != Self::NO_INITIALS)
+    }
+}
+
 words! {
     /// Coming or going.
     pub enum Presence {

@@ -4,6 +4,7 @@
 //! laptops, is no second recorder.
 
 use crate::model::ids::{EntryId, WriterId};
+use crate::model::people::Writer;
 use crate::model::session::Session;
 use crate::model::stamp::Stamp;
 
@@ -23,7 +24,7 @@ impl<'a> Recorder<'a> {
         let opening = session.lists.writers.current(&writer.to_string());
         Some(Self {
             laptop: opening.map_or(writer, |opening| opening.laptop),
-            initials: opening.map(|opening| opening.initials.trim()).unwrap_or_default(),
+            initials: opening.and_then(Writer::known_initials).unwrap_or_default(),
         })
     }
 

@@ -11,7 +11,7 @@ use super::threads::{Done, Job};
 use super::wording::in_words;
 use crate::app::{Effect, Message, OpenedSession};
 use crate::model::ids::WriterId;
-use crate::model::people::RecorderRole;
+use crate::model::people::{RecorderRole, Writer};
 use crate::model::session::Session;
 use crate::storage::Storage;
 use crate::storage::lock::WriterLock;
@@ -219,7 +219,7 @@ impl Desk {
         let opener = Opener {
             writer,
             laptop: self.settings.laptop,
-            initials: self.settings.initials.clone().unwrap_or_else(|| "?".to_owned()),
+            initials: self.settings.initials.clone().unwrap_or_else(|| Writer::NO_INITIALS.to_owned()),
             role: self.settings.role.unwrap_or(RecorderRole::NoteTaker),
         };
         let Opened { recorder, keeper, recovered } =

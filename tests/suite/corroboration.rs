@@ -176,6 +176,23 @@ fn one_recorder_is_no_two_whatever_the_window_or_the_laptop() {
 }
 
 #[test]
+fn two_laptops_on_which_nobody_gave_initials_are_two_recorders() {
+    let mut room = Room::new();
+    for writer in ["eeeeee", "ffffff"] {
+        let body = Writer {
+            laptop: writer.parse().unwrap(),
+            initials: Writer::NO_INITIALS.to_owned(),
+            role: RecorderRole::NoteTaker,
+            opened: at(-60_000),
+        };
+        room.write(&WRITERS, writer, -60_000, Some(writer), body);
+    }
+    room.says("eeeeee", 0, point("trust grant ends this year"));
+    room.says("ffffff", 5000, point("trust grant ends this year"));
+    assert_eq!(room.proposed().len(), 1);
+}
+
+#[test]
 fn notes_under_two_themes_or_in_other_words_are_not_proposed() {
     let mut room = Room::new();
     room.says(NT, 0, point("trust grant ends this year"));

@@ -57,7 +57,10 @@ pub fn certificate(copies: &Copies, plan: &Plan, done: &Done, at: &When) -> Stri
             String::new()
         };
         let entries = going.entries + going.partly;
-        line(format!("- {}: {} versions of {entries} entries{partly}", visible_line(list), going.versions));
+        let versions =
+            if going.versions == 1 { "1 version".to_owned() } else { format!("{} versions", going.versions) };
+        let entries = if entries == 1 { "1 entry".to_owned() } else { format!("{entries} entries") };
+        line(format!("- {}: {versions} of {entries}{partly}", visible_line(list)));
     }
     let drafts = plan.half_typed.iter().filter(|typed| typed.fate == super::Fate::Goes).count();
     if drafts > 0 {

@@ -110,8 +110,8 @@ fn a_certificate_says_what_went_and_holds_none_of_the_words() {
     for wanted in [
         super::ID,
         "P3-aaaaaa",
-        "notes: 2 versions of 1 entries",
-        "participants: 1 versions",
+        "notes: 2 versions of 1 entry",
+        "participants: 1 version of 1 entry",
         FILE,
         "withdrawals.json",
         "out of date, not changed",
