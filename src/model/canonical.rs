@@ -238,10 +238,13 @@ pub fn compact(value: &Json<'_>) -> String {
     out
 }
 
+/// As much as most files hold, so that their text need not be moved while it grows.
+const USUAL_BYTES: usize = 1 << 16;
+
 /// Canonical text as files hold it: two spaces a level, one newline at the end.
 #[must_use]
 pub fn pretty(value: &Json<'_>) -> String {
-    let mut out = String::new();
+    let mut out = String::with_capacity(USUAL_BYTES);
     write_value(&mut out, value, Some(0));
     out.push('\n');
     out

@@ -5,11 +5,11 @@
 
 use std::cell::RefCell;
 use std::fmt::Write as _;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use sha2::{Digest as _, Sha256};
 
-use super::canonical::compact;
+use super::canonical::{compact, pretty};
 use super::ids::{ProbeId, PromptId, ThemeId};
 use super::json::Json;
 use super::shape::{Fault, Members, Shape, Value, object_schema, shape};
@@ -140,6 +140,11 @@ pub struct Instrument {
     digest: String,
     json: Json<'static>,
     guide: Guide,
+    text: OnceLock<String>,
+}
+
+thread_local! {
+    static LAST: RefCell<Option<Arc<Instrument>>> = const { RefCell::new(None) };
 }
 
 impl Instrument {
@@ -155,7 +160,7 @@ impl Instrument {
             let _ = write!(hex, "{byte:02x}");
             hex
         });
-        Ok(Self { digest, json, guide })
+        Ok(Self { digest, json, guide, text: OnceLock::new() })
     }
 
     /// As [`new`](Self::new), but what was taken last is not made again: the sessions of a study all embed the same
@@ -164,16 +169,24 @@ impl Instrument {
     /// # Errors
     /// As [`new`](Self::new).
     pub fn shared(json: Json<'_>) -> Result<Arc<Self>, Fault> {
-        thread_local! {
-            static LAST: RefCell<Option<Arc<Instrument>>> = const { RefCell::new(None) };
-        }
-        let last = LAST.with_borrow(Option::clone);
-        if let Some(last) = last.filter(|last| last.json == json) {
+        if let Some(last) = Self::last_shared().filter(|last| last.json == json) {
             return Ok(last);
         }
         let made = Arc::new(Self::new(json)?);
         LAST.set(Some(Arc::clone(&made)));
         Ok(made)
+    }
+
+    /// The one that was [`shared`](Self::shared) last on this thread.
+    #[must_use]
+    pub fn last_shared() -> Option<Arc<Self>> {
+        LAST.with_borrow(Option::clone)
+    }
+
+    /// Its canonical text as it stands in a session's file, one level in; made once.
+    #[must_use]
+    pub fn text_in_session(&self) -> &str {
+        self.text.get_or_init(|| pretty(&self.json).trim_end().replace('\n', "\n  "))
     }
 
     /// SHA-256 of its canonical text, in lower-case hex.

@@ -87,18 +87,16 @@ impl Frame {
         &self.before
     }
 
-    /// A session's canonical text as it stands in a collection. Between two a comma is to be written.
-    #[must_use]
-    pub fn session(text: &str) -> String {
-        let text = text.strip_suffix('\n').unwrap_or(text);
-        let mut inside = String::with_capacity(text.len() + text.len() / 8);
+    /// Adds a session's canonical text as it stands in a collection. Between two a comma is to be written.
+    pub fn add_session(inside: &mut Vec<u8>, text: &str) {
+        let text = text.strip_suffix('\n').unwrap_or(text).as_bytes();
+        inside.reserve(text.len() + text.len() / 8);
         let mut from = 0;
-        for end in memchr::memchr_iter(b'\n', text.as_bytes()).chain([text.len()]) {
-            inside.push_str("\n    ");
-            inside.push_str(text.get(from..end).unwrap_or_default());
+        for end in memchr::memchr_iter(b'\n', text).chain([text.len()]) {
+            inside.extend_from_slice(b"\n    ");
+            inside.extend_from_slice(text.get(from..end).unwrap_or_default());
             from = end + 1;
         }
-        inside
     }
 
     /// A session's bytes in a canonical collection as they would stand in a file of its own; nothing when they do not
@@ -146,10 +144,11 @@ mod tests {
             let mut text = frame.before().to_owned();
             for (at, session) in some.sessions.iter().enumerate() {
                 let alone = write_session(session);
-                let inside = Frame::session(&alone);
-                assert_eq!(Frame::alone(inside.trim_start().as_bytes()).unwrap(), alone.as_bytes());
+                let mut inside = Vec::new();
+                Frame::add_session(&mut inside, &alone);
+                assert_eq!(Frame::alone(inside.trim_ascii_start()).unwrap(), alone.as_bytes());
                 text.push_str(if at == 0 { "" } else { "," });
-                text.push_str(&inside);
+                text.push_str(std::str::from_utf8(&inside).unwrap());
             }
             text.push_str(&frame.after(many > 0));
             assert_eq!(text, write_collection(&some), "{many}");

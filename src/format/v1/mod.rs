@@ -61,6 +61,9 @@ impl File {
 /// A [`FormatError`]; the place is given where the fault is at one.
 pub fn read(bytes: &[u8]) -> Result<File, FormatError> {
     let text = reader::decode(bytes)?;
+    if let Some(session) = session::read_with_known_guide(text) {
+        return Ok(File::Session(Box::new(session)));
+    }
     read_text(text, reader::read(text)?)
 }
 

@@ -49,13 +49,56 @@ fn is_of_this_version(members: &mut Members<'_>) -> Result<(), Fault> {
     Ok(())
 }
 
+/// Reads a session whose text embeds the guide that was read last: a third of most files is that, and need not be
+/// gone through again. Nothing when it begins otherwise, or anything is wrong with it: then it is to be read whole.
+pub(super) fn read_with_known_guide(text: &str) -> Option<Session> {
+    let guide = Instrument::last_shared()?;
+    let at = text.get(..HEAD_BYTES)?.find(BEFORE_GUIDE)?;
+    let (head, member) = text.split_at_checked(at)?;
+    // Nothing but these three members may stand before it: else it might be a member of something else.
+    let _: SessionId = head.strip_prefix(HEAD)?.strip_suffix("\",")?.parse().ok()?;
+    let rest = member.strip_prefix(BEFORE_GUIDE)?.strip_prefix(guide.text_in_session())?.strip_prefix(',')?;
+    let without = [head, rest].concat();
+    let members = Members::of(crate::format::reader::read(&without).ok()?).ok()?;
+    if members.names().any(|name| name == "instrument") {
+        return None;
+    }
+    let mut session = read(members).ok()?;
+    session.instruments.insert(guide);
+    Some(session)
+}
+
+/// How the text of a session begins, up to its id.
+const HEAD: &str = "{\n  \"format\": \"hearken/session\",\n  \"version\": 1,\n  \"id\": \"";
+
+/// What stands between the id of a session and its guide.
+const BEFORE_GUIDE: &str = "\n  \"instrument\": ";
+
+/// No more is looked through for the beginning of the guide.
+const HEAD_BYTES: usize = 160;
+
+/// The bracket, and three members on lines of their own.
+const LINES_BEFORE_GUIDE: usize = 4;
+
 /// The session as an object in canonical order.
 pub(super) fn to_json(session: &Session) -> Json<'_> {
+    let mut members = members(session);
+    let shown = session.instruments.last().map(|shown| shown.json().borrowed());
+    members.extend(shown.map(|shown| (Cow::Borrowed("instrument"), shown)));
+    Json::object(members, Order::Session)
+}
+
+fn without_guide(session: &Session) -> Json<'_> {
+    Json::object(members(session), Order::Session)
+}
+
+/// Its members but the guide that is shown.
+fn members(session: &Session) -> Vec<Member<'_>> {
     let mut members = head("hearken/session");
     members.push((Cow::Borrowed("id"), Json::Text(Cow::Owned(session.id().to_string()))));
     let mut others: Vec<Member<'_>> = Vec::new();
     let mut instruments: Vec<_> = session.instruments.iter().map(|kept| kept.json()).collect();
-    members.extend(instruments.pop().map(|shown| (Cow::Borrowed("instrument"), shown.borrowed())));
+    instruments.pop();
     if !instruments.is_empty() {
         instruments.sort_by_cached_key(|json| compact(json));
         let hidden = instruments.into_iter().map(Json::borrowed).collect();
@@ -65,11 +108,65 @@ pub(super) fn to_json(session: &Session) -> Json<'_> {
     members.push((Cow::Borrowed("others"), Json::object(others, Order::Session)));
     let formerly = session.ids().iter().skip(1).map(|id| Json::Text(Cow::Owned(id.to_string()))).collect();
     members.push((Cow::Borrowed("formerly"), Json::List(formerly)));
-    Json::object(members, Order::Session)
+    members
 }
 
 /// The canonical text of a session's file.
 #[must_use]
 pub fn write_session(session: &Session) -> String {
-    pretty(&to_json(session))
+    let Some(guide) = session.instruments.last() else { return pretty(&to_json(session)) };
+    let without = pretty(&without_guide(session));
+    // The guide stands behind the id, which is the third member and ends its line with a comma.
+    let head = without.match_indices('\n').nth(LINES_BEFORE_GUIDE - 1).map_or(without.len(), |(at, _)| at);
+    let (head, rest) = without.split_at(head);
+    [head, BEFORE_GUIDE, guide.text_in_session(), ",", rest].concat()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::format::v1::{File, read as read_file};
+
+    fn example() -> (Session, String) {
+        let text = include_str!("../../../tests/suite/canonical-session.json");
+        match read_file(text.as_bytes()).unwrap() {
+            File::Session(session) => (*session, text.to_owned()),
+            other => panic!("a {}", other.kind()),
+        }
+    }
+
+    #[test]
+    fn with_a_known_guide_the_same_is_read_and_written_as_without() {
+        let (session, text) = example();
+        let guide = session.instruments.last().unwrap();
+        Instrument::shared(guide.json().borrowed()).unwrap();
+        assert_eq!(pretty(&to_json(&session)), write_session(&session));
+        let canonical = write_session(&session);
+        assert_eq!(read_with_known_guide(&canonical).unwrap(), session);
+        assert_eq!(read_file(text.as_bytes()).map(|file| file.kind()).unwrap(), "session");
+    }
+
+    #[test]
+    fn what_is_odd_about_the_guide_is_left_to_reading_the_whole() {
+        let (session, _) = example();
+        Instrument::shared(session.instruments.last().unwrap().json().borrowed()).unwrap();
+        let text = write_session(&session);
+        assert!(read_with_known_guide(&text).is_some());
+        let guide = session.instruments.last().unwrap().text_in_session();
+        let odd = [
+            // A second one, which the whole reader refuses.
+            text.replacen("\n  \"details\"", &format!("\n  \"instrument\": {guide},\n  \"details\""), 1),
+            // One inside another member.
+            text.replacen("\n  \"instrument\"", " \"more\": {\n  \"instrument\"", 1),
+            // Another wording.
+            text.replacen("\"title\": \"", "\"title\": \"The ", 1),
+            text.replacen("\"notes\": [", "\"notes\": 5, \"n\": [", 1),
+            text.split_at(text.len() / 2).0.to_owned(),
+        ];
+        for text in odd {
+            assert!(read_with_known_guide(&text).is_none(), "{text}");
+        }
+        let twice = text.replacen("\n  \"details\"", "\n  \"instrument\": {},\n  \"details\"", 1);
+        assert!(read_file(twice.as_bytes()).unwrap_err().to_string().contains("stands twice"));
+    }
 }

@@ -99,10 +99,9 @@ struct Made {
     tally: Tally,
 }
 
-fn make(gathered: &Gathered, _: &[&super::Copy], join: Join<'_>) -> Result<Made, Stopped> {
+fn make(_: &Gathered, _: &[&super::Copy], join: Join<'_>) -> Result<Made, Stopped> {
     let joined = join()?;
-    let text = if gathered.is_one_session() { joined.text } else { Frame::session(&joined.text) };
-    Ok(Made { text, tally: joined.tally })
+    Ok(Made { text: joined.text, tally: joined.tally })
 }
 
 /// Where bytes go.
@@ -116,6 +115,8 @@ struct Outcome<T> {
     frame: Option<Frame>,
     target: T,
     tally: Tally,
+    /// The text of one session as it stands in the collection: kept, so that it need not be made room for each time.
+    inside: Vec<u8>,
 }
 
 impl<T: Target> Outcome<T> {
@@ -124,15 +125,19 @@ impl<T: Target> Outcome<T> {
         if let Some(frame) = &frame {
             target.put(frame.before().as_bytes())?;
         }
-        Ok(Self { frame, target, tally: Tally::default() })
+        Ok(Self { frame, target, tally: Tally::default(), inside: Vec::new() })
     }
 
     fn take(&mut self, Made { text, tally }: Made) -> Result<(), StudyError> {
-        if self.tally.sessions > 0 {
-            self.target.put(b",")?;
-        }
+        let is_first = self.tally.sessions == 0;
         self.tally.absorb(&tally);
-        self.target.put(text.as_bytes())
+        if self.frame.is_none() {
+            return self.target.put(text.as_bytes());
+        }
+        self.inside.clear();
+        self.inside.extend_from_slice(if is_first { b"" } else { b"," });
+        Frame::add_session(&mut self.inside, &text);
+        self.target.put(&self.inside)
     }
 
     fn end(mut self) -> Result<(Tally, T), StudyError> {
