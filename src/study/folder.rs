@@ -196,7 +196,8 @@ impl StudyFolder {
     }
 }
 
-fn is_missing(error: &StudyError) -> bool {
+/// Whether an error says that there is no such file.
+pub(super) fn is_missing(error: &StudyError) -> bool {
     matches!(error, StudyError::Storage(error) if error.kind() == StorageErrorKind::Missing)
 }
 

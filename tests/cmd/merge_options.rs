@@ -278,6 +278,11 @@ fn a_withdrawal_that_comes_by_a_merge_reaches_backup_journal_and_names_what_was_
     assert!(shown.contains("the first seat said this"), "{shown}");
     let again = laptop.run(["merge", "office.json", "-o", "study"]);
     assert_eq!(again.code, 0, "{}", again.err);
+    // As a merge leaves it that was cut off between the session and its backup.
+    laptop.write(&format!("study/.hearken/{ID}.backup"), text(&session));
+    let finished = laptop.run(["merge", "office.json", "-o", "study"]);
+    assert!(!laptop.read(&format!("study/.hearken/{ID}.backup")).contains("We find out in March"));
+    assert!(finished.out.contains(".backup"), "{}", finished.out);
 }
 
 #[test]

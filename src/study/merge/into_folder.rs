@@ -10,15 +10,17 @@ use super::copy::{At, Copy, Origin};
 use super::flow::{Join, Stopped};
 use super::one::Joined;
 use super::{Gathered, Merged, Placed, Tally, Unmerged, Watch};
-use crate::format::v1;
+use crate::format::v1::{self, File};
 use crate::merge::Join as _;
+use crate::merge::join::reach as let_reach;
 use crate::model::collection::Collection;
 use crate::model::ids::{SessionId, WriterId};
 use crate::model::session::Session;
 use crate::report::reach::{Reach, Remark, reach, to_judge};
 use crate::storage::lock::WriterLock;
 use crate::storage::{Storage, StorageErrorKind, atomic, folder, read};
-use crate::study::folder::StudyFolder;
+use crate::study::catalogue::has_lines;
+use crate::study::folder::{StudyFolder, is_missing, read_file};
 use crate::study::withdraw::settle::{Settled, settle};
 use crate::study::{FILE_LIMIT, Now, StudyError};
 
@@ -58,7 +60,7 @@ struct Made {
     /// Files beside it that are for the same session.
     beside: Vec<PathBuf>,
     loss: Option<Loss>,
-    /// Whether records reach it that the study did not have.
+    /// Whether records have to reach its other files: they are new to the study, or a merge that brought them was cut off.
     is_reached: bool,
     records: Collection,
     tally: Tally,
@@ -192,15 +194,42 @@ fn look(
     };
     let loss = joined.there.as_ref().and_then(|before| loss(before, &joined.session, &path));
     let records = Collection::of_records(&joined.session);
-    let is_new = |before: &Session| Collection::of_records(before) != records;
+    let is_reached = |before: &Session| {
+        Collection::of_records(before) != records || is_unfinished(storage, study, &joined.session, &records)
+    };
     Ok(Made {
         placed: Placed { path, is_changed },
         beside: there.into_iter().map(|(_, path)| path.to_owned()).collect(),
         loss,
-        is_reached: joined.there.as_ref().is_some_and(is_new),
+        is_reached: joined.there.as_ref().is_some_and(is_reached),
         records,
         tally: joined.tally.clone(),
     })
+}
+
+/// Whether words that records take away may still stand in a backup or a journal of a session.
+fn is_unfinished(
+    storage: &dyn Storage,
+    study: &StudyFolder,
+    session: &Session,
+    records: &Collection,
+) -> bool {
+    let holds_words = |backup: &Path| match read_file(storage, backup) {
+        Ok(File::Session(held)) => {
+            let mut left = (*held).clone();
+            let_reach(&mut left, &records.withdrawals, &records.erasures);
+            let mut gone = false;
+            held.absent_from(&left, &mut |_, _, _| gone = true);
+            gone
+        }
+        Ok(_) => true,
+        Err(error) => !is_missing(&error),
+    };
+    let is_of = |id: &SessionId| {
+        let journals = [study.journal(*id), study.next_journal(*id)];
+        holds_words(&study.backup(*id)) || journals.iter().any(|journal| has_lines(storage, journal))
+    };
+    !records.is_only_sessions() && session.ids().iter().any(is_of)
 }
 
 /// The files of a session in the study, with their places among its copies.
