@@ -25,9 +25,20 @@ const TEXTS: [&str; 6] = ["scared at night", "not scared", "was ich sagte", "", 
 const VALUES: [&str; 6] =
     ["1E2", "100", "99999999999999999999999", "[1,-0]", "{\"a\":0.10,\"b\":null}", "\"x\""];
 
-/// What can happen in a history. A test counts that each of them does.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) enum Event {
+/// Declares what can happen, and a list of all of it.
+macro_rules! events {
+    ($($event:ident,)*) => {
+        /// What can happen in a history. A test counts that each of them does.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+        pub(crate) enum Event { $($event,)* }
+
+        impl Event {
+            pub(crate) const ALL: &[Event] = &[$(Event::$event,)*];
+        }
+    };
+}
+
+events! {
     New,
     Edit,
     Refiled,

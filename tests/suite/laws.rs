@@ -105,42 +105,12 @@ fn check_all(count: u64) -> (Seeds, Figures) {
 
 #[test]
 fn everything_that_can_happen_happens_in_many_histories() {
-    use Event::{
-        BroughtBack, Deleted, Edit, Erased, ForgedMark, ForgedStamp, HostileOver, NameTakenOff, New,
-        OtherInstrument, OtherSpeaker, PlainMember, Refiled, SaidToBeOne, SeatsLinked, Settled, StaleCopy,
-        Tagged, ThroughAFile, Undone, UnknownList, UnknownMember, Widened, Withdrawn,
-    };
     let mut saw: BTreeMap<Event, u64> = BTreeMap::new();
     for seed in 0..1_000 {
         History::play(seed).events.into_keys().for_each(|event| *saw.entry(event).or_default() += 1);
     }
-    let all = [
-        New,
-        Edit,
-        Refiled,
-        OtherSpeaker,
-        NameTakenOff,
-        Tagged,
-        Deleted,
-        BroughtBack,
-        Settled,
-        Undone,
-        Withdrawn,
-        Widened,
-        Erased,
-        SeatsLinked,
-        SaidToBeOne,
-        StaleCopy,
-        ThroughAFile,
-        UnknownMember,
-        UnknownList,
-        PlainMember,
-        OtherInstrument,
-        HostileOver,
-        ForgedStamp,
-        ForgedMark,
-    ];
-    let rare: Vec<_> = all.iter().filter(|event| saw.get(event).is_none_or(|number| *number < 30)).collect();
+    let rare: Vec<_> =
+        Event::ALL.iter().filter(|event| saw.get(event).is_none_or(|number| *number < 30)).collect();
     assert!(rare.is_empty(), "in fewer than 30 of 1,000 histories: {rare:?} of {saw:?}");
 }
 

@@ -1,11 +1,9 @@
 //! What two laptops changed: the list of it, the sides beside each other, and settling it.
 
-use hearken::app::Message;
 use hearken::format::journal::Happened;
 use hearken::model::ids::EntryId;
 use hearken::model::note::{Note, Summary};
-use hearken::model::people::{RecorderRole, Writer};
-use hearken::model::session::{NOTES, PARTICIPANTS, SUMMARIES, Session, WRITERS};
+use hearken::model::session::{NOTES, PARTICIPANTS, SUMMARIES, Session};
 use hearken::report::conflicts::count;
 use hearken::study::recorder::Recorder;
 
@@ -16,15 +14,7 @@ struct Other(Recorder);
 
 impl Other {
     fn of(room: &Room, initials: &str, writer: &str) -> Self {
-        let mut recorder = Recorder::new(room.session().clone(), writer.parse().unwrap());
-        let opened = Writer {
-            laptop: writer.parse().unwrap(),
-            initials: initials.to_owned(),
-            role: RecorderRole::Facilitator,
-            opened: room.now().wall,
-        };
-        recorder.write(&WRITERS, &EntryId::new(writer), &room.now(), opened, false).unwrap();
-        Self(recorder)
+        Self(room.another_laptop(initials, writer, &room.now()))
     }
 
     fn change(&mut self, room: &Room, at: usize, change: impl FnOnce(&mut Note)) {
@@ -48,8 +38,7 @@ impl Other {
 
     /// The file comes to this room's laptop.
     fn comes_to(&self, room: &mut Room) {
-        let session: Session = self.0.session().clone();
-        room.tell(Message::Saved { joined: Some(Box::new(session)), moved_to: None });
+        room.joins(self.0.session().clone());
     }
 }
 

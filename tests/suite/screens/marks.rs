@@ -2,15 +2,13 @@
 
 use hearken::app::Message;
 use hearken::model::entry::Version;
-use hearken::model::ids::{EntryId, WriterId};
+use hearken::model::ids::WriterId;
 use hearken::model::note::{Note, NoteKind, Origin};
-use hearken::model::people::{RecorderRole, Writer};
 use hearken::model::running::{ClockMark, MarkKind};
-use hearken::model::session::{MARKS, NOTES, Session, WRITERS};
+use hearken::model::session::{MARKS, NOTES, Session};
 use hearken::model::stamp::Millis;
 use hearken::model::when::When;
 use hearken::study::Now;
-use hearken::study::recorder::Recorder;
 
 use super::room::Room;
 
@@ -69,15 +67,8 @@ fn other_laptop(room: &Room, ahead: i64, marks: &[i64], notes: &[(i64, &str)]) -
         let time = began + chrono::Duration::seconds(second + ahead);
         Now { millis: Millis::new(time.timestamp_millis()), wall: When::of(time) }
     };
-    let writer: WriterId = "aaaaaa".parse().unwrap();
-    let mut recorder = Recorder::new(room.session().clone(), writer);
-    let opened = Writer {
-        laptop: writer,
-        initials: "AB".to_owned(),
-        role: RecorderRole::Facilitator,
-        opened: now(0).wall,
-    };
-    recorder.write(&WRITERS, &EntryId::new("aaaaaa"), &now(0), opened, false).unwrap();
+    let _writer: WriterId = "aaaaaa".parse().unwrap();
+    let mut recorder = room.another_laptop("AB", "aaaaaa", &now(0));
     for second in marks {
         let at = now(*second).wall;
         let mark = ClockMark { kind: MarkKind::Together, at, jump_ms: None, label: None };

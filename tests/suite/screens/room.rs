@@ -8,10 +8,10 @@ use hearken::app::layout::Size;
 use hearken::app::live::Live;
 use hearken::app::{App, Effect, Message, OpenedSession, Screen, update};
 use hearken::format::journal::Happened;
-use hearken::model::ids::{SessionId, WriterId};
+use hearken::model::ids::{EntryId, SessionId, WriterId};
 use hearken::model::note::Note;
-use hearken::model::people::RecorderRole;
-use hearken::model::session::Session;
+use hearken::model::people::{RecorderRole, Writer};
+use hearken::model::session::{Session, WRITERS};
 use hearken::model::stamp::Millis;
 use hearken::model::when::When;
 use hearken::storage::{OsStorage, Storage};
@@ -19,6 +19,7 @@ use hearken::study::create::{FreshIds, Setup, create};
 use hearken::study::folder::StudyFolder;
 use hearken::study::keeper::Keeper;
 use hearken::study::opened::{Opened, Opener, open};
+use hearken::study::recorder::Recorder;
 use hearken::study::{Now, catalogue};
 use hearken::ui::{Look, Painter};
 
@@ -234,6 +235,25 @@ impl Room {
 
     pub(crate) fn session(&self) -> &Session {
         self.app.session().unwrap()
+    }
+
+    /// Another laptop with a copy of the session as it is here, opened at that moment by somebody with these initials.
+    pub(crate) fn another_laptop(&self, initials: &str, id: &str, now: &Now) -> Recorder {
+        let id: WriterId = id.parse().unwrap();
+        let mut recorder = Recorder::new(self.session().clone(), id);
+        let opened = Writer {
+            laptop: id,
+            initials: initials.to_owned(),
+            role: RecorderRole::Facilitator,
+            opened: now.wall.clone(),
+        };
+        recorder.write(&WRITERS, &EntryId::new(id.to_string()), now, opened, false).unwrap();
+        recorder
+    }
+
+    /// What another laptop has comes to this one, as when the file was written by somebody else.
+    pub(crate) fn joins(&mut self, session: Session) {
+        self.tell(Message::Saved { joined: Some(Box::new(session)), moved_to: None });
     }
 
     /// The words of the notes that stand, in order.

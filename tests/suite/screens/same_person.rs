@@ -4,9 +4,8 @@ use hearken::app::Message;
 use hearken::model::erasing::{Scope, Withdrawal};
 use hearken::model::ids::{EntryId, SeatId, WriterId};
 use hearken::model::note::{Note, NoteKind, Origin};
-use hearken::model::people::{Participant, RecorderRole, Writer};
-use hearken::model::session::{NOTES, PARTICIPANTS, WRITERS};
-use hearken::study::recorder::Recorder;
+use hearken::model::people::Participant;
+use hearken::model::session::{NOTES, PARTICIPANTS};
 
 use super::room::Room;
 
@@ -15,14 +14,7 @@ fn two_seats(width: u16, height: u16) -> Room {
     let mut room = Room::begun(width, height);
     room.keys("3: from the first laptop <Enter>");
     let writer: WriterId = "aaaaaa".parse().unwrap();
-    let mut recorder = Recorder::new(room.session().clone(), writer);
-    let opened = Writer {
-        laptop: writer,
-        initials: "AB".to_owned(),
-        role: RecorderRole::Facilitator,
-        opened: room.now().wall,
-    };
-    recorder.write(&WRITERS, &EntryId::new("aaaaaa"), &room.now(), opened, false).unwrap();
+    let mut recorder = room.another_laptop("AB", "aaaaaa", &room.now());
     let seat = SeatId::of(3, writer);
     let person = Participant {
         label: "P3".to_owned(),
@@ -34,7 +26,7 @@ fn two_seats(width: u16, height: u16) -> Room {
     let mut note = Note::new(NoteKind::Point, "from the second laptop", Origin::Live);
     note.participant = Some(seat);
     recorder.add(&NOTES, &room.now(), note).unwrap();
-    room.tell(Message::Saved { joined: Some(Box::new(recorder.into_session())), moved_to: None });
+    room.joins(recorder.into_session());
     room
 }
 
