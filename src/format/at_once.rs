@@ -11,7 +11,7 @@ use std::fmt;
 use serde::de::{DeserializeSeed, Deserializer, Error, MapAccess, SeqAccess, Visitor};
 
 use super::borrowed::Borrowed;
-use crate::model::json::{Json, Member};
+use crate::model::json::{Json, Member, name_bit};
 
 /// Reads a whole text, or nothing.
 pub(super) fn read(text: &str, depth: usize) -> Option<Json<'_>> {
@@ -87,7 +87,7 @@ impl<'de> Visitor<'de> for Value {
     }
 
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
-        let mut members: Vec<Member<'de>> = Vec::new();
+        let mut members: Vec<Member<'de>> = Vec::with_capacity(USUAL_MEMBERS);
         while let Some(Borrowed(name)) = map.next_key()? {
             members.push((name, map.next_value_seed(self.below()?)?));
         }
@@ -99,6 +99,9 @@ impl<'de> Visitor<'de> for Value {
     }
 }
 
+/// No more than this have most objects, so that their room need not grow.
+const USUAL_MEMBERS: usize = 12;
+
 /// Looking through a few names is quicker than sorting them; objects with many members are sorted.
 const FEW: usize = 24;
 
@@ -107,10 +110,13 @@ fn has_a_name_twice(members: &[Member<'_>]) -> bool {
         let names: BTreeSet<&str> = members.iter().map(|(name, _)| &**name).collect();
         return names.len() < members.len();
     }
-    members
-        .iter()
-        .enumerate()
-        .any(|(place, (name, _))| members.iter().take(place).any(|(other, _)| other == name))
+    let mut bits = 0;
+    members.iter().enumerate().any(|(place, (name, _))| {
+        let bit = name_bit(name);
+        let may_be_there = bits & bit != 0;
+        bits |= bit;
+        may_be_there && members.iter().take(place).any(|(other, _)| other == name)
+    })
 }
 
 #[cfg(test)]

@@ -4,12 +4,13 @@
 //! files and Git keeps small differences. The order of members is a table of names, the same for every object
 //! but the top of a session, a collection and a study. `docs/format.md` prints this table.
 
+use std::borrow::Cow;
 use std::cmp::Ordering;
 use std::collections::HashMap;
 use std::hash::{BuildHasherDefault, Hasher};
 use std::sync::LazyLock;
 
-use super::json::{Json, Member};
+use super::json::Json;
 use super::visible::must_be_escaped;
 
 /// Which table of member names an object is sorted by.
@@ -158,18 +159,21 @@ impl Order {
 
     fn reckon_places(self) -> Places {
         let (first, last) = self.tables();
-        let first = first.iter().enumerate().map(|(at, name)| (*name, (Group::First, at)));
-        first.chain(last.iter().enumerate().map(|(at, name)| (*name, (Group::Last, at)))).collect()
+        let first = first.iter().zip(0..).map(|(name, at)| (*name, (Group::First, at)));
+        first.chain(last.iter().zip(0..).map(|(name, at)| (*name, (Group::Last, at)))).collect()
     }
 
     /// Puts members in canonical order: known names by the table, unknown ones by their bytes, the last group.
-    pub fn sort(self, members: &mut [Member<'_>]) {
+    pub fn sort<T>(self, members: &mut [(Cow<'_, str>, T)]) {
         let places = self.places();
         let place = |name: &str| places.get(name).copied().unwrap_or((Group::Unknown, 0));
-        let mut held: Vec<Place> = members.iter().map(|(name, _)| place(name)).collect();
         if members.len() > MANY {
             members.sort_by_cached_key(|(name, _)| (place(name), name.to_string()));
             return;
+        }
+        let mut held = [(Group::Unknown, 0); MANY];
+        for (held, (name, _)) in held.iter_mut().zip(members.iter()) {
+            *held = place(name);
         }
         // Most objects are made in this order but for a member or two, which move to their place step by step.
         for from in 1..members.len() {
@@ -184,9 +188,9 @@ impl Order {
 }
 
 /// More members than this are sorted another way, which is quicker for them.
-const MANY: usize = 64;
+const MANY: usize = 32;
 
-fn is_after(places: &[Place], members: &[Member<'_>], one: usize, other: usize) -> bool {
+fn is_after<T>(places: &[Place], members: &[(Cow<'_, str>, T)], one: usize, other: usize) -> bool {
     match places.get(one).cmp(&places.get(other)) {
         Ordering::Equal => members.get(one).map(|(name, _)| name) > members.get(other).map(|(name, _)| name),
         order => order.is_gt(),
@@ -228,7 +232,7 @@ enum Group {
 }
 
 /// The group of a known name, and its place in that group.
-type Place = (Group, usize);
+type Place = (Group, u8);
 
 /// Canonical text without white space: what merging orders by and digests are made of.
 #[must_use]
@@ -250,6 +254,50 @@ pub fn pretty(value: &Json<'_>) -> String {
     out
 }
 
+/// What stands in a member at the top of a file. A session's file is put together of these, so that its notes need
+/// not all be held as values while it is written.
+pub enum Piece<'a> {
+    /// A value.
+    Value(Json<'a>),
+    /// A list, whose elements are made when they are written.
+    Elements(Box<dyn Iterator<Item = Json<'a>> + 'a>),
+    /// Canonical text that stands one level in.
+    Text(&'a str),
+}
+
+impl<'a> Piece<'a> {
+    /// The value it is; nothing when it is a text.
+    #[must_use]
+    pub fn into_value(self) -> Option<Json<'a>> {
+        match self {
+            Self::Value(value) => Some(value),
+            Self::Elements(items) => Some(Json::List(items.collect())),
+            Self::Text(_) => None,
+        }
+    }
+}
+
+/// Canonical text of an object of these members, as files hold it.
+#[must_use]
+pub fn pretty_pieces<'a>(mut members: Vec<(Cow<'a, str>, Piece<'a>)>, order: Order) -> String {
+    order.sort(&mut members);
+    let mut out = String::with_capacity(USUAL_BYTES);
+    write_between(&mut out, ('{', '}'), members, Some(0), |out, (name, piece), indent| {
+        write_name(out, &name, indent);
+        match piece {
+            Piece::Value(value) => write_value(out, &value, indent),
+            Piece::Elements(items) => {
+                write_between(out, ('[', ']'), items, indent, |out, item, indent| {
+                    write_value(out, &item, indent);
+                });
+            }
+            Piece::Text(text) => out.push_str(text),
+        }
+    });
+    out.push('\n');
+    out
+}
+
 /// Writes a value; `indent` is the level it stands on, or nothing for compact text.
 ///
 /// Recursion is bounded: a value nests at most [`MAX_DEPTH`](super::json::MAX_DEPTH) deep inside a member.
@@ -265,42 +313,53 @@ fn write_value(out: &mut String, value: &Json<'_>, indent: Option<usize>) {
         }
         Json::Object(members) => {
             write_between(out, ('{', '}'), members, indent, |out, (name, value), indent| {
-                write_text(out, name);
-                out.push_str(if indent.is_some() { ": " } else { ":" });
+                write_name(out, name, indent);
                 write_value(out, value, indent);
             });
         }
     }
 }
 
+fn write_name(out: &mut String, name: &str, indent: Option<usize>) {
+    write_text(out, name);
+    out.push_str(if indent.is_some() { ": " } else { ":" });
+}
+
 fn write_between<T>(
     out: &mut String,
     (open, close): (char, char),
-    items: &[T],
+    items: impl IntoIterator<Item = T>,
     indent: Option<usize>,
-    write_item: impl Fn(&mut String, &T, Option<usize>),
+    write_item: impl Fn(&mut String, T, Option<usize>),
 ) {
     let inner = indent.map(|level| level + 1);
     out.push(open);
-    for (at, item) in items.iter().enumerate() {
-        if at > 0 {
+    let mut is_empty = true;
+    for item in items {
+        if !is_empty {
             out.push(',');
         }
+        is_empty = false;
         new_line(out, inner);
         write_item(out, item, inner);
     }
-    if !items.is_empty() {
+    if !is_empty {
         new_line(out, indent);
     }
     out.push(close);
 }
 
 fn new_line(out: &mut String, indent: Option<usize>) {
-    if let Some(level) = indent {
-        out.push('\n');
-        out.extend(std::iter::repeat_n("  ", level));
+    let Some(level) = indent else { return };
+    out.push('\n');
+    match SPACES.get(..2 * level) {
+        Some(spaces) => out.push_str(spaces),
+        None => out.extend(std::iter::repeat_n("  ", level)),
     }
 }
+
+/// What stands before almost every line is cut from this.
+const SPACES: &str = "                                ";
 
 fn write_text(out: &mut String, text: &str) {
     out.push('"');
@@ -325,12 +384,19 @@ fn write_text(out: &mut String, text: &str) {
     out.push('"');
 }
 
-/// Where the first letter stands that is not written as itself. Looks at bytes as long as they are plain ASCII.
+/// Where the first letter stands that is not written as itself. Looks at bytes as long as they are plain ASCII, many
+/// in one go: most texts have nothing else.
 fn first_not_plain(text: &str) -> Option<usize> {
-    let from = text.bytes().position(|byte| !matches!(byte, b' '..=b'~') || matches!(byte, b'"' | b'\\'))?;
+    let is_plain = |byte: u8| matches!(byte, b' '..=b'~') && byte != b'"' && byte != b'\\';
+    let are_plain = |bytes: &[u8]| bytes.iter().fold(true, |are, byte| are & is_plain(*byte));
+    let many = text.as_bytes().chunks(IN_ONE_GO).take_while(|bytes| are_plain(bytes)).count() * IN_ONE_GO;
+    let from = many + text.as_bytes().get(many..)?.iter().position(|byte| !is_plain(*byte))?;
     let is_not_plain = |letter: char| matches!(letter, '"' | '\\') || must_be_escaped(letter);
     text.get(from..)?.find(is_not_plain).map(|at| from + at)
 }
+
+/// As many bytes as a processor compares at once.
+const IN_ONE_GO: usize = 32;
 
 #[cfg(test)]
 mod tests {

@@ -46,6 +46,9 @@ pub struct Version<B> {
     pub unknown: Unknown,
 }
 
+/// No more than this have most versions, with what belongs to their entry.
+const USUAL_MEMBERS: usize = 16;
+
 /// Members that belong to an entry or its file form and so cannot be members of a body.
 const RESERVED: [&str; 3] = ["id", "earlier", "conflicts"];
 
@@ -81,7 +84,7 @@ impl<B: Body> Version<B> {
 
     /// Its body's members, as they are written.
     fn body_members(&self) -> Vec<Member<'_>> {
-        let mut members = Vec::new();
+        let mut members = Vec::with_capacity(USUAL_MEMBERS);
         self.body.write(&mut members);
         if self.is_deleted {
             members.push((Cow::Borrowed("deleted"), Json::Bool(true)));
@@ -175,14 +178,19 @@ impl<B: Body> Entry<B> {
     /// when there is no version at all.
     #[must_use]
     pub fn top(&self) -> Option<&Arc<Version<B>>> {
-        let heads = self.heads();
-        heads.iter().find(|head| !head.is_deleted).or(heads.first()).copied()
+        match self.0.as_slice() {
+            [only] => Some(only),
+            _ => top_of(&self.heads()),
+        }
     }
 
     /// Whether every head is deleted.
     #[must_use]
     pub fn is_deleted(&self) -> bool {
-        self.heads().iter().all(|head| head.is_deleted)
+        match self.0.as_slice() {
+            [only] => only.is_deleted,
+            _ => self.heads().iter().all(|head| head.is_deleted),
+        }
     }
 
     /// The stamps a new version has to name in order to replace what is current.
@@ -192,10 +200,16 @@ impl<B: Body> Entry<B> {
     }
 
     fn to_json<'a>(&'a self, id: Option<&'a EntryId>) -> Json<'a> {
+        let id = id.map(|id| (Cow::Borrowed("id"), Json::text(id.as_str())));
+        if let [only] = self.0.as_slice() {
+            let mut members = only.members();
+            members.extend(id);
+            return Json::object(members, Order::Other);
+        }
         let heads = self.heads();
-        let Some(top) = self.top() else { return Json::Object(Vec::new()) };
+        let Some(top) = top_of(&heads) else { return Json::Object(Vec::new()) };
         let mut members = top.members();
-        members.extend(id.map(|id| (Cow::Borrowed("id"), Json::text(id.as_str()))));
+        members.extend(id);
         // Heads come in the order of all versions, so one look at the next of them tells.
         let mut next = heads.iter().peekable();
         let is_earlier =
@@ -227,10 +241,20 @@ impl<B: Body> Entry<B> {
                 read.push(Arc::new(version));
             }
         }
-        read.push(Arc::new(Version::read(members)?));
-        self.extend(read);
+        let shown = Arc::new(Version::read(members)?);
+        if read.is_empty() {
+            self.insert(shown);
+        } else {
+            read.push(shown);
+            self.extend(read);
+        }
         Ok(())
     }
+}
+
+/// The greatest of an entry's heads that is not deleted, else the greatest.
+fn top_of<'a, B>(heads: &[&'a Arc<Version<B>>]) -> Option<&'a Arc<Version<B>>> {
+    heads.iter().find(|head| !head.is_deleted).or(heads.first()).copied()
 }
 
 /// The entries of one list, by id.
@@ -340,7 +364,7 @@ pub trait List: Debug {
     fn read_version(&mut self, id: EntryId, members: Members<'_>) -> Result<(), Fault>;
 
     /// Entries that stand, or those that are deleted, by id, as a file holds them.
-    fn written(&self, are_deleted: bool) -> Vec<Json<'_>>;
+    fn written(&self, are_deleted: bool) -> Box<dyn Iterator<Item = Json<'_>> + '_>;
 
     /// Removes the versions that `decide` says true of, entry by entry; `decide` is shown every version of an
     /// entry, smallest first, and answers for each. Entries without versions are dropped.
@@ -382,12 +406,9 @@ impl<B: Body> List for Entries<B> {
         Ok(())
     }
 
-    fn written(&self, are_deleted: bool) -> Vec<Json<'_>> {
-        self.0
-            .iter()
-            .filter(|(_, entry)| entry.is_deleted() == are_deleted)
-            .map(|(id, entry)| entry.to_json((id.as_str() != SINGLE).then_some(id)))
-            .collect()
+    fn written(&self, are_deleted: bool) -> Box<dyn Iterator<Item = Json<'_>> + '_> {
+        let wanted = self.0.iter().filter(move |(_, entry)| entry.is_deleted() == are_deleted);
+        Box::new(wanted.map(|(id, entry)| entry.to_json((id.as_str() != SINGLE).then_some(id))))
     }
 
     fn sift(&mut self, decide: &mut dyn FnMut(&EntryId, &[Fact<'_>]) -> Vec<bool>) {
@@ -405,13 +426,12 @@ impl<B: Body> List for Entries<B> {
     fn counts(&self) -> Counts {
         let mut counts = Counts::default();
         for (_, entry) in self.all() {
-            let heads = entry.heads();
-            if heads.iter().all(|head| head.is_deleted) {
+            if entry.is_deleted() {
                 counts.deleted += 1;
             } else {
                 counts.standing += 1;
             }
-            counts.conflicts += usize::from(heads.len() > 1);
+            counts.conflicts += usize::from(entry.0.len() > 1 && entry.heads().len() > 1);
             counts.versions += entry.0.len();
         }
         counts

@@ -130,6 +130,15 @@ impl<'a> Json<'a> {
     }
 }
 
+/// One bit of a name, by which most names of one object differ. Names with different bits are different, which saves
+/// comparing them letter by letter: a file of a hundred notes is read with a hundred thousand comparisons.
+#[must_use]
+pub fn name_bit(name: &str) -> u64 {
+    let bytes = name.as_bytes();
+    let ends = [bytes.first(), bytes.last()].map(|byte| u64::from(byte.copied().unwrap_or_default()));
+    1 << ((bytes.len() as u64 * 5 + ends.iter().fold(0, |sum, byte| sum * 3 + byte)) & 63)
+}
+
 /// The same members, borrowed.
 #[must_use]
 pub fn borrowed_members<'b>(members: &'b [Member<'_>]) -> Vec<Member<'b>> {

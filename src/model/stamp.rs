@@ -147,7 +147,10 @@ impl FromStr for Stamp {
         if !fits {
             return Err(NotAStamp);
         }
-        let number = |from: usize, to: usize| text.get(from..to).and_then(|part| part.parse::<u32>().ok());
+        let number = |from: usize, to: usize| {
+            let digits = text.as_bytes().get(from..to)?;
+            Some(digits.iter().fold(0, |number, digit| 10 * number + u32::from(digit & 0xf)))
+        };
         let parse = || {
             let date =
                 NaiveDate::from_ymd_opt(number(0, 4)?.try_into().ok()?, number(5, 7)?, number(8, 10)?)?;

@@ -7,7 +7,7 @@ use std::fmt;
 
 use chrono::{DateTime, FixedOffset, NaiveDate};
 
-use super::shape::{schema_of_type, text_value};
+use super::shape::any_text_value;
 
 /// A wall clock's time with its offset from UTC, like `2026-11-23T10:42:07+00:00`, or a date like `2026-11-23`.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -57,8 +57,8 @@ impl fmt::Display for When {
     }
 }
 
-text_value! {
-    When: "a time as a text", |text| Some(Self::new(text)), schema_of_type("string");
+any_text_value! {
+    When: "a time as a text";
 }
 
 #[cfg(test)]

@@ -12,6 +12,7 @@
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
+use super::ahead::SyncAhead;
 use super::calls::{Entry, FileKind, Storage, StorageFile};
 use super::error::{Action, StorageError};
 use super::{folder, temporary};
@@ -61,6 +62,7 @@ pub fn create(storage: &dyn Storage, path: &Path, bytes: &[u8]) -> Result<(), St
 pub struct Growing<'a> {
     path: PathBuf,
     file: Box<dyn StorageFile>,
+    ahead: SyncAhead,
     name: TemporaryName<'a>,
 }
 
@@ -73,15 +75,18 @@ impl<'a> Growing<'a> {
         let begun = temporary::begin(storage, folder::around(path))
             .map_err(|source| StorageError::failed(Action::Write, path, source))?;
         let name = TemporaryName { storage, path: begun.path, is_standing: true };
-        Ok(Self { path: path.to_owned(), file: begun.file, name })
+        Ok(Self { path: path.to_owned(), file: begun.file, ahead: SyncAhead::new(), name })
     }
 
-    /// Adds a piece.
+    /// Adds a piece. What is long is synced on the way.
     ///
     /// # Errors
-    /// [`StorageError::Failed`]; nothing is to be done with it then but to drop it.
+    /// [`StorageError::Failed`], [`StorageError::SyncFailed`]; nothing is to be done with it then but to drop it.
     pub fn write(&mut self, bytes: &[u8]) -> Result<(), StorageError> {
-        self.file.write_all(bytes).map_err(|source| StorageError::failed(Action::Write, &self.path, source))
+        self.file
+            .write_all(bytes)
+            .map_err(|source| StorageError::failed(Action::Write, &self.path, source))?;
+        self.ahead.wrote(&*self.file, bytes.len()).map_err(|source| self.unsynced(source))
     }
 
     /// Puts it at its path, where nothing stands yet.
@@ -107,7 +112,11 @@ impl<'a> Growing<'a> {
     }
 
     fn sync(&mut self) -> Result<(), StorageError> {
-        self.file.sync().map_err(|source| StorageError::SyncFailed { path: self.path.clone(), source })
+        self.ahead.wait().and_then(|()| self.file.sync()).map_err(|source| self.unsynced(source))
+    }
+
+    fn unsynced(&self, source: io::Error) -> StorageError {
+        StorageError::SyncFailed { path: self.path.clone(), source }
     }
 
     fn rename(mut self) -> Result<Installed, StorageError> {

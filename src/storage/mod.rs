@@ -23,6 +23,7 @@
 //! any one of them fail, and [`OsStorage`] is the real thing; then [`read`], [`atomic`], [`folder`], [`journal`],
 //! [`lock`]; [`StorageError`] last.
 
+mod ahead;
 mod calls;
 mod os;
 mod reading;

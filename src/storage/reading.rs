@@ -71,10 +71,23 @@ pub fn read_part(
 }
 
 fn read_up_to(file: &mut dyn Read, expected: u64, most: u64) -> io::Result<Vec<u8>> {
+    let expected = usize::try_from(expected).unwrap_or(usize::MAX);
     let mut bytes = Vec::new();
     // Asked for beforehand, so that a size that no memory can hold is an answer and not the end of the program.
-    bytes.try_reserve_exact(usize::try_from(expected).unwrap_or(usize::MAX))?;
-    file.take(most).read_to_end(&mut bytes)?;
+    bytes.try_reserve_exact(expected)?;
+    // Filled in one go where the system gives it so; what the file has grown by comes after.
+    bytes.resize(expected, 0);
+    let mut filled = 0;
+    while let Some(rest) = bytes.get_mut(filled..).filter(|rest| !rest.is_empty()) {
+        match file.read(rest) {
+            Ok(0) => break,
+            Ok(read) => filled += read,
+            Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+            Err(error) => return Err(error),
+        }
+    }
+    bytes.truncate(filled);
+    file.take(most.saturating_sub(filled as u64)).read_to_end(&mut bytes)?;
     Ok(bytes)
 }
 

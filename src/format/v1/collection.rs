@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use super::{head, lists, session};
-use crate::model::canonical::{Order, compact, pretty};
+use crate::model::canonical::{Order, Piece, compact, pretty_pieces};
 use crate::model::collection::Collection;
 use crate::model::json::{Json, Member};
 use crate::model::shape::{Fault, Members, Value};
@@ -50,14 +50,15 @@ pub(super) fn read(mut members: Members<'_>) -> Result<Collection, Fault> {
 #[must_use]
 pub fn write_collection(collection: &Collection) -> String {
     let mut members = head("hearken/collection");
-    let sessions = collection.sessions.iter().map(session::to_json).collect();
-    members.push((Cow::Borrowed("sessions"), Json::List(sessions)));
-    members.push((Cow::Borrowed("withdrawals"), collection.withdrawals.to_json()));
-    members.push((Cow::Borrowed("erasures"), collection.erasures.to_json()));
+    let sessions = collection.sessions.iter().map(session::to_json);
+    let mut put = |name, piece| members.push((Cow::Borrowed(name), piece));
+    put("sessions", Piece::Elements(Box::new(sessions)));
+    put("withdrawals", Piece::Value(collection.withdrawals.to_json()));
+    put("erasures", Piece::Value(collection.erasures.to_json()));
     let mut others: Vec<Member<'_>> = Vec::new();
     lists::write_plain(&collection.plain, Order::Collection, |_| false, &mut members, &mut others);
-    members.push((Cow::Borrowed("others"), Json::object(others, Order::Collection)));
-    pretty(&Json::object(members, Order::Collection))
+    members.push((Cow::Borrowed("others"), Piece::Value(Json::object(others, Order::Collection))));
+    pretty_pieces(members, Order::Collection)
 }
 
 /// A collection's file without its sessions, to be written session by session.

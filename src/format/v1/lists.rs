@@ -3,7 +3,8 @@
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 
-use crate::model::canonical::{Order, compact};
+use super::TopMember;
+use crate::model::canonical::{Order, Piece, compact};
 use crate::model::entry::{Entries, List, Opaque, SINGLE};
 use crate::model::ids::EntryId;
 use crate::model::json::{Json, Member};
@@ -145,7 +146,7 @@ pub(super) fn write<'a, L: Lists>(
     lists: &'a L,
     ledger: &'a Ledger,
     order: Order,
-    members: &mut Vec<Member<'a>>,
+    members: &mut Vec<TopMember<'a>>,
     others: &mut Vec<Member<'a>>,
 ) {
     let mut deleted: Vec<Member<'a>> = Vec::new();
@@ -165,10 +166,11 @@ pub(super) fn write<'a, L: Lists>(
         members,
         others,
     );
-    members.push((Cow::Borrowed("withdrawals"), ledger.withdrawals.to_json()));
-    members.push((Cow::Borrowed("erasures"), ledger.erasures.to_json()));
-    members.push((Cow::Borrowed("erased"), ledger.erased.to_json()));
-    members.push((Cow::Borrowed("deleted"), Json::object(deleted, order)));
+    let mut put = |name, value| members.push((Cow::Borrowed(name), Piece::Value(value)));
+    put("withdrawals", ledger.withdrawals.to_json());
+    put("erasures", ledger.erasures.to_json());
+    put("erased", ledger.erased.to_json());
+    put("deleted", Json::object(deleted, order));
 }
 
 fn is_empty(list: &Entries<Opaque>) -> bool {
@@ -178,16 +180,17 @@ fn is_empty(list: &Entries<Opaque>) -> bool {
 fn write_list<'a>(
     name: &'a str,
     list: &'a dyn List,
-    members: &mut Vec<Member<'a>>,
+    members: &mut Vec<TopMember<'a>>,
     deleted: &mut Vec<Member<'a>>,
 ) {
-    let (standing, gone) = (list.written(false), list.written(true));
+    let (mut standing, mut gone) = (list.written(false), list.written(true));
     if name == DETAILS {
-        members.extend(standing.into_iter().next().map(|entry| (Cow::Borrowed(name), entry)));
-        deleted.extend(gone.into_iter().next().map(|entry| (Cow::Borrowed(name), entry)));
+        members.extend(standing.next().map(|entry| (Cow::Borrowed(name), Piece::Value(entry))));
+        deleted.extend(gone.next().map(|entry| (Cow::Borrowed(name), entry)));
         return;
     }
-    members.push((Cow::Borrowed(name), Json::List(standing)));
+    members.push((Cow::Borrowed(name), Piece::Elements(standing)));
+    let gone: Vec<Json<'a>> = gone.collect();
     if !gone.is_empty() {
         deleted.push((Cow::Borrowed(name), Json::List(gone)));
     }
@@ -199,14 +202,15 @@ pub(super) fn write_plain<'a>(
     plain: &'a BTreeMap<String, BTreeMap<String, Json<'static>>>,
     order: Order,
     is_taken: impl Fn(&str) -> bool,
-    members: &mut Vec<Member<'a>>,
+    members: &mut Vec<TopMember<'a>>,
     others: &mut Vec<Member<'a>>,
 ) {
     for (name, values) in plain {
         let is_known = order.knows(name);
         let mut hidden: Vec<Json<'a>> = values.values().map(Json::borrowed).collect();
         if !is_known && !is_taken(name) {
-            members.extend(hidden.pop().map(|shown| (Cow::Borrowed(name.as_str()), shown)));
+            let shown = hidden.pop().map(Piece::Value);
+            members.extend(shown.map(|shown| (Cow::Borrowed(name.as_str()), shown)));
         }
         if !hidden.is_empty() {
             others.push((Cow::Borrowed(name), Json::List(hidden)));

@@ -14,6 +14,7 @@ use std::sync::Arc;
 
 use super::error::{FormatError, Problem};
 use super::reader;
+use crate::model::canonical::Piece;
 use crate::model::collection::Collection;
 use crate::model::instrument::Instrument;
 use crate::model::json::{Json, Member};
@@ -137,10 +138,13 @@ fn instrument(mut members: Members<'_>) -> Result<Arc<Instrument>, Fault> {
     Instrument::new(Json::Object(rest)).map(Arc::new)
 }
 
+/// A member at the top of a file that is being written.
+type TopMember<'a> = (Cow<'a, str>, Piece<'a>);
+
 /// The two members every file of a session, collection or study begins with.
-fn head(format: &'static str) -> Vec<Member<'static>> {
+fn head<'a>(format: &'static str) -> Vec<TopMember<'a>> {
     vec![
-        (Cow::Borrowed("format"), Json::text(format)),
-        (Cow::Borrowed("version"), Json::whole(u64::from(VERSION))),
+        (Cow::Borrowed("format"), Piece::Value(Json::text(format))),
+        (Cow::Borrowed("version"), Piece::Value(Json::whole(u64::from(VERSION)))),
     ]
 }

@@ -3,14 +3,14 @@
 use std::borrow::Cow;
 use std::sync::Arc;
 
-use super::{head, lists};
+use super::{TopMember, head, lists};
 use crate::merge::erase::normalise;
-use crate::model::canonical::{Order, compact, pretty};
+use crate::model::canonical::{Order, Piece, compact, pretty_pieces};
 use crate::model::ids::SessionId;
 use crate::model::instrument::Instrument;
 use crate::model::json::{Json, Member};
 use crate::model::session::Session;
-use crate::model::shape::{Fault, Members};
+use crate::model::shape::{Fault, Members, Value};
 
 /// Reads a session from the members of its object.
 pub(super) fn read(mut members: Members<'_>) -> Result<Session, Fault> {
@@ -77,55 +77,46 @@ const BEFORE_GUIDE: &str = "\n  \"instrument\": ";
 /// No more is looked through for the beginning of the guide.
 const HEAD_BYTES: usize = 160;
 
-/// The bracket, and three members on lines of their own.
-const LINES_BEFORE_GUIDE: usize = 4;
-
 /// The session as an object in canonical order.
 pub(super) fn to_json(session: &Session) -> Json<'_> {
-    let mut members = members(session);
-    let shown = session.instruments.last().map(|shown| shown.json().borrowed());
-    members.extend(shown.map(|shown| (Cow::Borrowed("instrument"), shown)));
-    Json::object(members, Order::Session)
-}
-
-fn without_guide(session: &Session) -> Json<'_> {
-    Json::object(members(session), Order::Session)
-}
-
-/// Its members but the guide that is shown.
-fn members(session: &Session) -> Vec<Member<'_>> {
-    let mut members = head("hearken/session");
-    members.push((Cow::Borrowed("id"), Json::Text(Cow::Owned(session.id().to_string()))));
-    let mut others: Vec<Member<'_>> = Vec::new();
-    let mut instruments: Vec<_> = session.instruments.iter().map(|kept| kept.json()).collect();
-    instruments.pop();
-    if !instruments.is_empty() {
-        instruments.sort_by_cached_key(|json| compact(json));
-        let hidden = instruments.into_iter().map(Json::borrowed).collect();
-        others.push((Cow::Borrowed("instrument"), Json::List(hidden)));
-    }
-    lists::write(&session.lists, &session.ledger, Order::Session, &mut members, &mut others);
-    members.push((Cow::Borrowed("others"), Json::object(others, Order::Session)));
-    let formerly = session.ids().iter().skip(1).map(|id| Json::Text(Cow::Owned(id.to_string()))).collect();
-    members.push((Cow::Borrowed("formerly"), Json::List(formerly)));
-    members
+    let shown = session.instruments.last().map(|shown| Piece::Value(shown.json().borrowed()));
+    let values = members(session, shown).into_iter();
+    let values = values.filter_map(|(name, piece)| Some((name, piece.into_value()?)));
+    Json::object(values.collect(), Order::Session)
 }
 
 /// The canonical text of a session's file.
 #[must_use]
 pub fn write_session(session: &Session) -> String {
-    let Some(guide) = session.instruments.last() else { return pretty(&to_json(session)) };
-    let without = pretty(&without_guide(session));
-    // The guide stands behind the id, which is the third member and ends its line with a comma.
-    let head = without.match_indices('\n').nth(LINES_BEFORE_GUIDE - 1).map_or(without.len(), |(at, _)| at);
-    let (head, rest) = without.split_at(head);
-    [head, BEFORE_GUIDE, guide.text_in_session(), ",", rest].concat()
+    let shown = session.instruments.last().map(|shown| Piece::Text(shown.text_in_session()));
+    pretty_pieces(members(session, shown), Order::Session)
+}
+
+/// Its members; the guide as it is `shown`.
+fn members<'a>(session: &'a Session, shown: Option<Piece<'a>>) -> Vec<TopMember<'a>> {
+    let mut members = head("hearken/session");
+    members.push((Cow::Borrowed("id"), Piece::Value(Json::Text(Cow::Owned(session.id().to_string())))));
+    members.extend(shown.map(|shown| (Cow::Borrowed("instrument"), shown)));
+    let mut others: Vec<Member<'_>> = Vec::new();
+    let mut hidden: Vec<_> = session.instruments.iter().map(|kept| kept.json()).collect();
+    hidden.pop();
+    if !hidden.is_empty() {
+        hidden.sort_by_cached_key(|json| compact(json));
+        let hidden = hidden.into_iter().map(Json::borrowed).collect();
+        others.push((Cow::Borrowed("instrument"), Json::List(hidden)));
+    }
+    lists::write(&session.lists, &session.ledger, Order::Session, &mut members, &mut others);
+    members.push((Cow::Borrowed("others"), Piece::Value(Json::object(others, Order::Session))));
+    let formerly = session.ids().iter().skip(1).map(Value::to_json);
+    members.push((Cow::Borrowed("formerly"), Piece::Elements(Box::new(formerly))));
+    members
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::format::v1::{File, read as read_file};
+    use crate::model::canonical::pretty;
 
     fn example() -> (Session, String) {
         let text = include_str!("../../../tests/suite/canonical-session.json");

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use super::{head, lists};
 use crate::merge::erase::normalise;
-use crate::model::canonical::{Order, pretty};
+use crate::model::canonical::{Order, Piece, pretty_pieces};
 use crate::model::json::{Json, Member};
 use crate::model::shape::{Fault, Members, Value};
 use crate::model::study::Study;
@@ -25,10 +25,10 @@ pub(super) fn read(mut members: Members<'_>) -> Result<Study, Fault> {
 pub fn write_study(study: &Study) -> String {
     let mut members = head("hearken/study");
     let mut ids = study.ids.iter();
-    members.extend(ids.next().map(|id| (Cow::Borrowed("id"), id.to_json())));
+    members.extend(ids.next().map(|id| (Cow::Borrowed("id"), Piece::Value(id.to_json()))));
     let mut others: Vec<Member<'_>> = Vec::new();
     lists::write(&study.lists, &study.ledger, Order::Study, &mut members, &mut others);
-    members.push((Cow::Borrowed("others"), Json::object(others, Order::Study)));
-    members.push((Cow::Borrowed("formerly"), Json::List(ids.map(Value::to_json).collect())));
-    pretty(&Json::object(members, Order::Study))
+    members.push((Cow::Borrowed("others"), Piece::Value(Json::object(others, Order::Study))));
+    members.push((Cow::Borrowed("formerly"), Piece::Elements(Box::new(ids.map(Value::to_json)))));
+    pretty_pieces(members, Order::Study)
 }

@@ -4,11 +4,15 @@ use std::borrow::Cow;
 
 use super::{Fault, Value, Wrong};
 use crate::model::canonical::Order;
-use crate::model::json::{Json, Member, borrowed_members};
+use crate::model::json::{Json, Member, borrowed_members, name_bit};
 
 /// The members of an object while they are being read: known ones are taken out, what is left is unknown.
 #[derive(Debug)]
-pub struct Members<'a>(Vec<Option<Member<'a>>>);
+pub struct Members<'a> {
+    slots: Vec<Option<Member<'a>>>,
+    /// The bits of all names: most members that are asked for are not there.
+    bits: u64,
+}
 
 impl<'a> Members<'a> {
     /// Opens an object.
@@ -17,14 +21,20 @@ impl<'a> Members<'a> {
     /// [`Wrong::Kind`] when the value is not an object.
     pub fn of(json: Json<'a>) -> Result<Self, Fault> {
         match json {
-            Json::Object(members) => Ok(Self(members.into_iter().map(Some).collect())),
+            Json::Object(members) => {
+                let bits = members.iter().fold(0, |bits, (name, _)| bits | name_bit(name));
+                Ok(Self { slots: members.into_iter().map(Some).collect(), bits })
+            }
             other => Err(Fault::expected("an object", &other)),
         }
     }
 
     /// Takes a member out, as it stands.
     pub fn take(&mut self, name: &str) -> Option<Json<'a>> {
-        let place = self.0.iter_mut().find(|slot| slot.as_ref().is_some_and(|(key, _)| key == name))?;
+        if self.bits & name_bit(name) == 0 {
+            return None;
+        }
+        let place = self.slots.iter_mut().find(|slot| slot.as_ref().is_some_and(|(key, _)| key == name))?;
         place.take().map(|(_, value)| value)
     }
 
@@ -55,7 +65,7 @@ impl<'a> Members<'a> {
 
     /// The names not taken yet, in the order of the text.
     pub fn names(&self) -> impl Iterator<Item = &str> {
-        self.0.iter().flatten().map(|(name, _)| &**name)
+        self.slots.iter().flatten().map(|(name, _)| &**name)
     }
 
     /// Keeps what nobody took.
@@ -64,7 +74,7 @@ impl<'a> Members<'a> {
     /// [`Wrong::TooDeep`].
     pub fn rest(self) -> Result<Unknown, Fault> {
         let mut kept = Vec::new();
-        for (name, value) in self.0.into_iter().flatten() {
+        for (name, value) in self.slots.into_iter().flatten() {
             let Some(value) = value.into_kept() else {
                 return Err(Fault::here(Wrong::TooDeep).in_member(&name));
             };
@@ -79,7 +89,7 @@ impl<'a> Members<'a> {
     /// # Errors
     /// [`Wrong::Unexpected`] naming the first member left.
     pub fn nothing_left(self) -> Result<(), Fault> {
-        match self.0.into_iter().flatten().next() {
+        match self.slots.into_iter().flatten().next() {
             Some((name, _)) => {
                 Err(Fault::here(Wrong::Unexpected(name.clone().into_owned())).in_member(&name))
             }

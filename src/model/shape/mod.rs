@@ -19,7 +19,7 @@ use super::json::{Json, Member};
 
 pub use fault::{Fault, Step, Wrong};
 pub use members::{Members, Unknown};
-pub(crate) use values::text_value;
+pub(crate) use values::any_text_value;
 
 /// A value of one member.
 pub trait Value: Sized {

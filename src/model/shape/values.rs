@@ -175,17 +175,56 @@ text_value! {
     SessionId: "a session id like k7m2-q9xd-4tn1-b8wz", |text| text.parse().ok(),
         pattern("^[0-9a-hjkmnp-tv-z]{4}(-[0-9a-hjkmnp-tv-z]{4}){3}$");
     WriterId: "a writer's id like kj4x9q", |text| text.parse().ok(), pattern("^[0-9a-hjkmnp-tv-z]{6}$");
-    Stamp: "a stamp like 2026-11-23T10:42:07.123Z-0002-kj4x9q", |text| text.parse().ok(),
-        pattern("^\\d{4}-\\d{2}-\\d{2}T\\d{2}:\\d{2}:\\d{2}\\.\\d{3}Z-[0-9a-f]{4}-[0-9a-hjkmnp-tv-z]{6}$");
-    EntryId: "a text", |text| Some(Self::new(text)), schema_of_type("string");
-    SeatId: "a seat like P3-kj4x9q", |text| Some(Self::new(text)), schema_of_type("string");
-    ThemeId: "a theme's id", |text| Some(Self::new(text)), schema_of_type("string");
-    PromptId: "a prompt's id", |text| Some(Self::new(text)), schema_of_type("string");
-    ProbeId: "a probe's id", |text| Some(Self::new(text)), schema_of_type("string");
-    QuestionId: "a question's id", |text| Some(Self::new(text)), schema_of_type("string");
 }
 
-pub(crate) use text_value;
+impl Value for Stamp {
+    fn from_json(json: Json<'_>) -> Result<Self, Fault> {
+        let stamp = json.as_text().and_then(|text| text.parse().ok());
+        stamp.ok_or_else(|| Fault::expected("a stamp like 2026-11-23T10:42:07.123Z-0002-kj4x9q", &json))
+    }
+
+    fn to_json(&self) -> Json<'_> {
+        Json::Text(Cow::Owned(self.to_text()))
+    }
+
+    fn schema() -> Json<'static> {
+        pattern("^\\d{4}-\\d{2}-\\d{2}T\\d{2}:\\d{2}:\\d{2}\\.\\d{3}Z-[0-9a-f]{4}-[0-9a-hjkmnp-tv-z]{6}$")
+    }
+}
+
+/// Lets a type that is any text be a member: written as it stands, without a copy.
+macro_rules! any_text_value {
+    ($($type:ty: $expected:literal;)*) => { $(
+        impl $crate::model::shape::Value for $type {
+            fn from_json(
+                json: $crate::model::json::Json<'_>,
+            ) -> Result<Self, $crate::model::shape::Fault> {
+                json.as_text()
+                    .map(Self::new)
+                    .ok_or_else(|| $crate::model::shape::Fault::expected($expected, &json))
+            }
+
+            fn to_json(&self) -> $crate::model::json::Json<'_> {
+                $crate::model::json::Json::text(self.as_str())
+            }
+
+            fn schema() -> $crate::model::json::Json<'static> {
+                $crate::model::shape::schema_of_type("string")
+            }
+        }
+    )* };
+}
+
+any_text_value! {
+    EntryId: "a text";
+    SeatId: "a seat like P3-kj4x9q";
+    ThemeId: "a theme's id";
+    PromptId: "a prompt's id";
+    ProbeId: "a probe's id";
+    QuestionId: "a question's id";
+}
+
+pub(crate) use any_text_value;
 
 impl<T: Value> Value for BTreeMap<String, T> {
     fn from_json(json: Json<'_>) -> Result<Self, Fault> {

@@ -13,7 +13,7 @@ use crate::study::inputs::BadInput;
 
 /// Bytes of copies that are worked on at once, and as many that wait to be written. More would be no faster; a
 /// session that is larger is worked on alone.
-const AT_ONCE: u64 = 2 << 20;
+const AT_ONCE: u64 = 8 << 20;
 
 /// Why it came to no end.
 #[derive(Debug)]

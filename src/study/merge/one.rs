@@ -1,5 +1,6 @@
 //! One session of a merge: its copies read, joined, written, and the text proved to hold all of them.
 
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 
 use super::copy::{Copy, Origin, Read};
@@ -65,8 +66,16 @@ pub(super) fn joined(
     let tally = if equal.len() == copies.len() {
         Tally::of_equals(&session, copies.iter().map(|copy| copy.origin))
     } else {
-        // What is put in place is what is looked at, and not what it was made from.
-        let Ok(File::Session(written)) = v1::read(text.as_bytes()) else { return Err(missing()) };
+        // What is put in place is what is looked at, and not what it was made from. A copy with the same text was read
+        // from it.
+        let same = equal.first().and_then(|at| read.get(*at)).map(|copy| Cow::Borrowed(&copy.session));
+        let written = match same {
+            Some(written) => written,
+            None => match v1::read(text.as_bytes()) {
+                Ok(File::Session(written)) => Cow::Owned(*written),
+                _ => return Err(missing()),
+            },
+        };
         shares(copies, &read, &written, &mut outdated).ok_or_else(missing)?
     };
     Ok(Joined { session, text, tally, there, equal, outdated })
@@ -90,7 +99,7 @@ fn shares(
     outdated: &mut BTreeSet<usize>,
 ) -> Option<Tally> {
     let mut tally = Tally::of_result(written);
-    let mut before: Option<Session> = None;
+    let mut before = Cow::Owned(Session::new(written.id()));
     for (at, (copy, read)) in copies.iter().zip(read).enumerate() {
         let mut gone = BTreeSet::new();
         let mut is_proved = written.ids().is_superset(read.session.ids());
@@ -108,15 +117,15 @@ fn shares(
             outdated.insert(at);
         }
         let mut new = 0;
-        let nothing = Session::new(written.id());
-        read.session.absent_from(before.as_ref().unwrap_or(&nothing), &mut |list, id, stamp| {
+        read.session.absent_from(&before, &mut |list, id, stamp| {
             new += usize::from(gone.is_empty() || !gone.contains(&(list.to_owned(), id.clone(), stamp)));
         });
         let (versions, _) = read.session.versions_and_conflicts();
         tally.add(copy.origin, Share::of(&read.session, versions, new, gone.len()));
-        match &mut before {
-            Some(before) => before.join(read.session.clone()),
-            None => before = Some(read.session.clone()),
+        if at == 0 {
+            before = Cow::Borrowed(&read.session);
+        } else if at + 1 < copies.len() {
+            before.to_mut().join(read.session.clone());
         }
     }
     Some(tally)
