@@ -5,6 +5,7 @@
 pub mod model;
 pub mod merge;
 pub mod capture;
+pub mod routing;
 pub mod format;
 pub mod report;
 pub mod storage;

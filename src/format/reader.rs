@@ -141,7 +141,7 @@ fn value(slice: &str, depth: usize) -> Result<Json<'_>, Misread<'_>> {
 }
 
 /// The members of an object in the order of the text, repeated names and all.
-struct Pairs<'a>(Vec<(Cow<'a, str>, &'a RawValue)>);
+pub(super) struct Pairs<'a>(pub(super) Vec<(Cow<'a, str>, &'a RawValue)>);
 
 impl<'a> Pairs<'a> {
     fn check_names(&self, slice: &'a str) -> Result<(), Misread<'a>> {

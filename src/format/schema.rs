@@ -3,9 +3,10 @@
 //! `schemas/` holds their texts; a test keeps both equal. Objects are open: a later version may add members.
 
 use crate::model::canonical::pretty;
+use crate::model::condition::Condition;
 use crate::model::erasing::{Erasure, Marks, Records, Withdrawal};
 use crate::model::ids::SessionId;
-use crate::model::instrument::Guide;
+use crate::model::instrument::{Guide, members_by_language};
 use crate::model::json::Json;
 use crate::model::session::{Lists, SessionLists};
 use crate::model::shape::{SchemaMember, Value, schema_object, schema_of_members, schema_of_type};
@@ -25,17 +26,23 @@ pub struct Schema {
 #[must_use]
 pub fn schemas() -> Vec<Schema> {
     let (mut session_defs, session) = session();
-    session_defs.push(("session", session));
+    session_defs.extend([("session", session), condition()]);
     let (study_defs, study) = study();
     [
         ("session", with_defs("A session of hearken", reference("session"), session_defs.clone())),
         ("collection", with_defs("Many sessions of hearken", collection(), session_defs)),
         ("study", with_defs("A study of hearken", study, study_defs)),
-        ("instrument", with_defs("An instrument of hearken", instrument(), Vec::new())),
+        ("instrument", of_instrument()),
     ]
     .into_iter()
     .map(|(name, json)| Schema { name, text: pretty(&json) })
     .collect()
+}
+
+/// The schema of an instrument's file.
+#[must_use]
+pub fn of_instrument() -> Json<'static> {
+    with_defs("An instrument of hearken", instrument(), vec![condition()])
 }
 
 type Named = (&'static str, Json<'static>);
@@ -172,9 +179,13 @@ fn collection() -> Json<'static> {
     schema_of_members("Many sessions.", members, true)
 }
 
+fn condition() -> Named {
+    ("condition", Condition::definition())
+}
+
 fn instrument() -> Json<'static> {
     let mut members =
         vec![member("format", "What the file is.", constant(Json::text("hearken/instrument")), true)];
-    members.extend(<Guide as crate::model::shape::Shape>::schema_members());
+    members.extend(members_by_language::<Guide>());
     schema_of_members("A topic guide or questionnaire.", members, true)
 }

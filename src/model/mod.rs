@@ -5,7 +5,8 @@
 //! sessions join (`merge`), text and files (`format`, `storage`). No input or output, no clock, no randomness.
 //!
 //! Read in this order: [`stamp`] and [`ids`], [`entry`], [`session`], then the bodies ([`note`], [`people`],
-//! [`running`]), [`erasing`], and last how it is all read and written ([`json`], [`shape`], [`canonical`]).
+//! [`running`]), [`erasing`], then what a session is conducted with ([`instrument`], [`question`], [`condition`]), and
+//! last how it is all read and written ([`json`], [`shape`], [`canonical`]).
 
 pub mod stamp;
 pub mod ids;
@@ -17,6 +18,10 @@ pub mod people;
 pub mod running;
 pub mod erasing;
 pub mod instrument;
+pub mod question;
+pub mod condition;
+pub mod language;
+pub mod figure;
 pub mod collection;
 pub mod study;
 pub mod json;

@@ -258,10 +258,14 @@ impl Session {
         self.lists.details.current(SINGLE)
     }
 
-    /// The guide it is conducted with.
+    /// The guide it is conducted with, in the language it is held in.
     #[must_use]
     pub fn guide(&self) -> Option<&Guide> {
-        self.instruments.last().map(|instrument| instrument.guide())
+        let instrument = self.instruments.last()?;
+        Some(match self.details().and_then(|details| details.lang.as_deref()) {
+            Some(language) => instrument.guide_in(language),
+            None => instrument.guide(),
+        })
     }
 
     /// The participants that stand, in the order of their labels' numbers, then of ids.

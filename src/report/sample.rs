@@ -107,16 +107,13 @@ fn guide() -> Guide {
         id: "guide".to_owned(),
         version: 1,
         title: "Guide".to_owned(),
-        lang: None,
-        source: None,
-        scripts: Vec::new(),
         themes: vec![
             theme("strategy", "Strategy", Some(10), Vec::new()),
             theme("funding", "Funding", Some(20), funding),
             theme("training", "Training", None, Vec::new()),
             theme("close", "Close", Some(5), Vec::new()),
         ],
-        codebook: Vec::new(),
+        ..Guide::default()
     }
 }
 

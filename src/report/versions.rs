@@ -97,7 +97,7 @@ pub fn versions(session: &Session) -> Vec<VersionTold> {
 }
 
 fn of_list(name: &str, list: &dyn List, told: &mut Vec<VersionTold>) {
-    for entry in list.written(false).into_iter().chain(list.written(true)) {
+    for entry in list.written(false).chain(list.written(true)) {
         let id = EntryId::new(entry.get("id").and_then(Json::as_text).unwrap_or(SINGLE));
         let others = |member| match entry.get(member) {
             Some(Json::List(versions)) => versions.as_slice(),

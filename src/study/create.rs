@@ -82,7 +82,8 @@ pub fn instrument(id: &str) -> Result<Arc<Instrument>, StudyError> {
 #[must_use]
 pub const fn instrument_of_kind(kind: SessionKind) -> &'static str {
     match kind {
-        SessionKind::FocusGroup | SessionKind::Interview | SessionKind::Questionnaire => "practice-survey",
+        SessionKind::FocusGroup | SessionKind::Interview => "practice-survey",
+        SessionKind::Questionnaire => "safeguarding-board",
         SessionKind::PrisonVisit => "prison-visit",
         SessionKind::Meeting => "meeting",
         SessionKind::Reading => "reading",

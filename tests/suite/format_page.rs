@@ -11,8 +11,10 @@ use hearken::model::canonical::{
     COLLECTION_LAST, COLLECTION_ORDER, OTHER_LAST, OTHER_ORDER, SESSION_LAST, SESSION_ORDER, STUDY_LAST,
     STUDY_ORDER,
 };
+use hearken::model::condition::{CONDITION_NAMES, Relation};
 use hearken::model::instrument::Guide;
 use hearken::model::json::Json;
+use hearken::model::question::Question;
 use hearken::model::session::{Lists, SessionLists};
 use hearken::model::shape::{SchemaMember, Shape};
 use hearken::model::study::StudyLists;
@@ -161,5 +163,15 @@ fn every_list_is_told_with_its_members_and_their_words() {
     for (list, _, members) in StudyLists::schema_members() {
         check(section(study, &format!("### `{list}`")), list, &members);
     }
-    check(section(PAGE, "## Instruments"), "instrument", &Guide::schema_members());
+    let instruments = section(PAGE, "## Instruments");
+    check(instruments.split("\n### ").next().unwrap(), "instrument", &Guide::schema_members());
+    let questions = section(instruments, "### Questions");
+    let (members, conditions) = questions.split_once("\nA condition is").unwrap();
+    check(members.split("\n\nAn answer's").next().unwrap(), "question", &Question::schema_members());
+    let told: Vec<&str> =
+        conditions.lines().filter_map(|line| line.strip_prefix("| `")?.split('`').next()).collect();
+    assert_eq!(told, CONDITION_NAMES);
+    for word in Relation::ALL {
+        assert!(conditions.contains(&format!("`{}`", word.word())), "{word:?}");
+    }
 }

@@ -28,6 +28,7 @@ mod rules_of_collections;
 mod rules_of_erasing;
 mod rules_of_files;
 mod rules_of_lists;
+mod routing;
 mod schemas;
 mod screens;
 mod storage;

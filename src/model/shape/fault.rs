@@ -85,16 +85,21 @@ impl Fault {
 
 impl fmt::Display for Fault {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        for (at, step) in self.path().enumerate() {
-            match step {
-                Step::Member(name) if at == 0 => write!(f, "{name}")?,
-                Step::Member(name) => write!(f, ".{name}")?,
-                Step::Element(place) => write!(f, "[{place}]")?,
-            }
-        }
-        if !self.inside_out.is_empty() {
-            f.write_str(": ")?;
-        }
-        write!(f, "{}", self.wrong)
+        let way = path_in_words(self.path());
+        if way.is_empty() { write!(f, "{}", self.wrong) } else { write!(f, "{way}: {}", self.wrong) }
     }
+}
+
+/// A path as people read it: `questions[2].when.is`.
+#[must_use]
+pub fn path_in_words<'a>(path: impl IntoIterator<Item = &'a Step>) -> String {
+    let mut words = String::new();
+    for step in path {
+        match step {
+            Step::Member(name) if words.is_empty() => words.push_str(name),
+            Step::Member(name) => words.extend([".", name]),
+            Step::Element(place) => words.push_str(&format!("[{place}]")),
+        }
+    }
+    words
 }

@@ -17,7 +17,7 @@ use std::borrow::Cow;
 use super::canonical::Order;
 use super::json::{Json, Member};
 
-pub use fault::{Fault, Step, Wrong};
+pub use fault::{Fault, Step, Wrong, path_in_words};
 pub use members::{Members, Unknown};
 pub(crate) use values::any_text_value;
 
