@@ -17,6 +17,7 @@ use criterion::{BenchmarkId, Criterion, criterion_group, criterion_main};
 use hearken::app::key::{Code, Key};
 use hearken::app::layout::Size;
 use hearken::app::{App, Message, OpenedSession, update};
+use hearken::format::strict::read_instrument;
 use hearken::format::v1::{File, read, write_session};
 use hearken::merge::Join;
 use hearken::model::ids::{SessionId, ThemeId};
@@ -52,6 +53,51 @@ fn session(notes: i64, writer: &str) -> Session {
         recorder.add(&NOTES, &now(number), note).unwrap();
     }
     recorder.into_session()
+}
+
+/// A questionnaire of so many questions, each asked when the one before is answered with yes.
+fn long_questionnaire(questions: usize) -> String {
+    let yes_no = r#""answers": [{"id": "yes", "text": "Yes", "like": "yes"}, {"id": "no", "text": "No", "like": "no"}]"#;
+    let question = |number: usize| {
+        let when = match number.checked_sub(1) {
+            Some(before) => format!(r#", "when": {{"like": {{"question": "q{before}", "answer": "yes"}}}}"#),
+            None => String::new(),
+        };
+        format!(r#"{{"id": "q{number}", "text": "Question {number}?", "kind": "choice", {yes_no}{when}}}"#)
+    };
+    let all: Vec<String> = (0..questions).map(question).collect();
+    let head = r#""format": "hearken/instrument", "id": "long", "version": 1, "title": "Long""#;
+    format!("{{{head}, \"questions\": [{}]}}", all.join(","))
+}
+
+fn asking(criterion: &mut Criterion) {
+    let mut group = criterion.benchmark_group("a questionnaire of so many questions");
+    group.sample_size(20);
+    for questions in [16, 1000, 10_000] {
+        let text = long_questionnaire(questions);
+        group.bench_function(BenchmarkId::new("checked", questions), |bencher| {
+            bencher.iter(|| read_instrument(black_box(text.as_bytes())).unwrap());
+        });
+        let mut session = Session::new(SessionId::from_random([1; 10]));
+        session.instruments.insert(read_instrument(text.as_bytes()).unwrap());
+        let recorder = Recorder::new(session, "kj4x9q".parse().unwrap());
+        let recovered = Recovered::default();
+        let mut app = App::new(Size { width: 100, height: 30 }, now(0));
+        let opened = OpenedSession { recorder, recovered, is_read_only: false };
+        update(&mut app, Message::Opened(Box::new(opened)), &now(0));
+        let mut painter = Painter::new(Look { is_ascii: false, has_colour: true });
+        let mut seconds = 0;
+        // The answer, and Enter: the next question is on the screen.
+        group.bench_function(BenchmarkId::new("answer and next question", questions), |bencher| {
+            bencher.iter(|| {
+                for code in [Code::Char('y'), Code::Enter] {
+                    seconds += 1;
+                    update(&mut app, Message::Key(Key::plain(code)), &now(seconds));
+                    painter.draw(&app, &mut Vec::new());
+                }
+            });
+        });
+    }
 }
 
 fn typing(criterion: &mut Criterion) {
@@ -137,5 +183,5 @@ fn pairing(criterion: &mut Criterion) {
     group.finish();
 }
 
-criterion_group!(everyday, typing, merging, pairing);
+criterion_group!(everyday, typing, asking, merging, pairing);
 criterion_main!(everyday);

@@ -6,7 +6,7 @@ use super::composer::{Composer, Edit};
 use crate::capture::signs::{Sign, Signs, sign_at};
 use crate::capture::{Room, Speaker};
 use crate::format::journal::DraftEdit;
-use crate::model::ids::{EntryId, SeatId, ThemeId};
+use crate::model::ids::{EntryId, QuestionId, SeatId, ThemeId};
 use crate::model::note::{Flag, Note};
 use crate::model::when::When;
 use crate::report::conflicts::{Name, Side};
@@ -24,6 +24,8 @@ pub enum Target {
     Seat(SeatId),
     /// The summary of a theme, or one of the two remarks after them.
     Summary(ThemeId),
+    /// The answer to a question, or words to it.
+    Answer(QuestionId),
     /// Why a script was not read out.
     WhyNotRead(String),
     /// Words that are to hold in the place of two wordings; the rest is as that side has it.
@@ -38,6 +40,7 @@ pub enum Target {
 /// stamps.
 const SEAT: &str = "seat:";
 const SUMMARY: &str = "summary:";
+const ANSWER: &str = "answer:";
 const SCRIPT: &str = "script:";
 const CONFLICT: &str = "conflict:";
 const SHORT: &str = "short:";
@@ -52,6 +55,7 @@ impl Target {
             Self::Note(id, _) => Some(id.clone()),
             Self::Seat(seat) => Some(EntryId::new(format!("{SEAT}{seat}"))),
             Self::Summary(theme) => Some(EntryId::new(format!("{SUMMARY}{theme}"))),
+            Self::Answer(question) => Some(EntryId::new(format!("{ANSWER}{question}"))),
             Self::WhyNotRead(script) => Some(EntryId::new(format!("{SCRIPT}{script}"))),
             Self::Conflict(Name { list, id }, Side { stamp, place }) => {
                 Some(EntryId::new(format!("{CONFLICT}{list}/{stamp}/{place}/{id}")))
@@ -70,6 +74,8 @@ impl Target {
             Self::Seat(SeatId::new(seat))
         } else if let Some(theme) = after(SUMMARY) {
             Self::Summary(ThemeId::new(theme))
+        } else if let Some(question) = after(ANSWER) {
+            Self::Answer(QuestionId::new(question))
         } else if let Some(script) = after(SCRIPT) {
             Self::WhyNotRead(script.to_owned())
         } else if let Some(named) = after(CONFLICT) {

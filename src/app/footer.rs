@@ -105,6 +105,9 @@ fn commands(app: &App) -> Vec<&'static Command> {
 /// What a command is called here.
 fn name_here(app: &App, command: &Command) -> &'static str {
     match (command.id, &app.screen) {
+        (Id::OpenMenu, Screen::Live(live)) if live.asking().is_some_and(|asking| !asking.is_wording) => {
+            "menu"
+        }
         (Id::OpenMenu, Screen::Live(live)) if !live.draft.is_new() => "back",
         (Id::UpInList | Id::DownInList, _) if matches!(app.place(), Place::Help | Place::Sides) => "read on",
         _ => command.name,

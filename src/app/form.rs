@@ -69,12 +69,13 @@ pub struct Form {
     pub at: usize,
 }
 
-const KINDS: [SessionKind; 5] = [
+const KINDS: [SessionKind; 6] = [
     SessionKind::FocusGroup,
     SessionKind::Interview,
     SessionKind::PrisonVisit,
     SessionKind::Meeting,
     SessionKind::Reading,
+    SessionKind::Questionnaire,
 ];
 const KIND_NAMES: &[&str] = &[
     "Focus group",
@@ -82,6 +83,7 @@ const KIND_NAMES: &[&str] = &[
     "Prison visit",
     "Meeting of the advisory group",
     "Reading: something from the literature",
+    "Questionnaire: the answers of one organisation",
 ];
 const ROLES: [RecorderRole; 3] = [RecorderRole::NoteTaker, RecorderRole::Facilitator, RecorderRole::Both];
 const ROLE_NAMES: &[&str] = &["I take notes", "I ask the questions", "I do both"];
@@ -137,6 +139,9 @@ impl Form {
             SessionKind::PrisonVisit => ("Which prison?", "The name of the prison."),
             SessionKind::Reading => {
                 ("A short name for it?", "A few words that you will know it by in the list.")
+            }
+            SessionKind::Questionnaire => {
+                ("Whose answers?", "The organisation, or a number for it. No person's name.")
             }
             _ => ("Where is it held?", "A town or the name of a place."),
         };
@@ -215,7 +220,8 @@ impl Form {
     fn setup(&self) -> Setup {
         let kind = self.kind();
         let asked: u32 = self.answer(What::Seats).parse().unwrap_or(0);
-        let seats = if kind == SessionKind::Interview && self.purpose == Purpose::Start { 1 } else { asked };
+        let is_of_one = matches!(kind, SessionKind::Interview | SessionKind::Questionnaire);
+        let seats = if is_of_one && self.purpose == Purpose::Start { 1 } else { asked };
         Setup {
             instrument: instrument_of_kind(kind).to_owned(),
             kind,

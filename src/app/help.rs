@@ -57,7 +57,21 @@ impl Help {
                 if let Some(session) = app.session() {
                     lines.push(heading("This session"));
                     lines.push(entry(&session.id().to_string(), "Read this id out to a second note-taker."));
-                    lines.extend(signs());
+                    if place == Place::Asking {
+                        lines.push(heading("Answers"));
+                        lines
+                            .push(entry("a letter", "Gives the answer that stands behind it on the screen."));
+                        lines.push(entry(
+                            "w",
+                            "Words to the answer; Backspace in an empty line goes back to the answers.",
+                        ));
+                        lines.push(entry(
+                            "d  r  x  s  a",
+                            "Don't know, declined, not answered, not asked, does not apply.",
+                        ));
+                    } else {
+                        lines.extend(signs());
+                    }
                 }
                 lines.push(heading("Keys"));
                 for command in in_place(place).filter(|command| command.id != Id::DoNotKill) {

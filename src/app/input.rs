@@ -40,8 +40,12 @@ fn do_in_place(app: &mut App, place: Place, key: Key, command: Option<commands::
         Place::Picker => picker::on_key(app, key, command),
         Place::People => sheets::people::on_key(app, key, command),
         Place::Script => sheets::script::on_key(app, command),
+        Place::Room => sheets::room::on_key(app, key, command),
         Place::Plan => sheets::plan::on_key(app, command),
         Place::Close => sheets::close::on_key(app, command),
+        Place::Choices if matches!(app.overlay, Some(Overlay::Review(_))) => {
+            sheets::review::on_key(app, command)
+        }
         Place::Choices if matches!(app.overlay, Some(Overlay::SamePerson(_))) => {
             sheets::same_person::on_key(app, command)
         }
@@ -51,9 +55,13 @@ fn do_in_place(app: &mut App, place: Place, key: Key, command: Option<commands::
         }
         Place::Home => home::on_key(app, key, command),
         Place::Form => form::on_key(app, key, command),
-        Place::Live | Place::Ready | Place::Earlier | Place::List | Place::Debrief | Place::Field => {
-            live::on_key(app, key, command)
-        }
+        Place::Live
+        | Place::Ready
+        | Place::Earlier
+        | Place::List
+        | Place::Debrief
+        | Place::Asking
+        | Place::Field => live::on_key(app, key, command),
     }
 }
 

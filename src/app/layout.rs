@@ -71,6 +71,23 @@ pub struct Layout {
     pub footer: Area,
 }
 
+impl Layout {
+    /// The same with the people's rows given to what stands above them.
+    #[must_use]
+    pub const fn without_people(self) -> Self {
+        if self.people.height == 0 {
+            return self;
+        }
+        let people = Area { height: 0, ..self.people };
+        if self.people.x == self.themes.x && self.people.height > 1 {
+            let themes = Area { height: self.themes.height + self.people.height, ..self.themes };
+            return Self { themes, people, ..self };
+        }
+        let talk = Area { y: self.people.y, height: self.talk.height + self.people.height, ..self.talk };
+        Self { people, talk, ..self }
+    }
+}
+
 /// The typing line never takes more rows.
 pub const MOST_TYPING_ROWS: u16 = 6;
 

@@ -1,14 +1,15 @@
 //! The lettered menu over a session: every command of the table that has a letter.
 
-use super::commands::{Command, Id, menu};
+use super::commands::{Command, Id, Place, menu};
 use super::key::Key;
 use super::layout::{Area, Size};
 use super::{App, Effect};
 
 /// The menu's state.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub struct Menu {
     at: usize,
+    over: Place,
 }
 
 /// Columns of one line of the menu.
@@ -21,23 +22,29 @@ impl Menu {
         self.at
     }
 
+    /// Opens over this typing line.
+    #[must_use]
+    pub const fn over(over: Place) -> Self {
+        Self { at: 0, over }
+    }
+
     /// The lines with their letters, from the top.
-    pub fn items() -> impl Iterator<Item = (char, &'static Command)> {
-        menu()
+    pub fn items(&self) -> impl Iterator<Item = (char, &'static Command)> + use<> {
+        menu(self.over)
     }
 
     /// Where the menu stands: at the bottom left, over the session.
     #[must_use]
-    pub fn area(size: Size) -> Area {
-        let (columns, rows) = Self::grid(size);
+    pub fn area(&self, size: Size) -> Area {
+        let (columns, rows) = self.grid(size);
         let height = (rows + 2).min(size.height);
         let width = (columns * LINE + 4).min(size.width);
         Area { x: 0, y: size.height.saturating_sub(height + 1), width, height }
     }
 
     /// Columns and rows of its lines.
-    fn grid(size: Size) -> (u16, u16) {
-        let count = u16::try_from(Self::items().count()).unwrap_or(u16::MAX);
+    fn grid(&self, size: Size) -> (u16, u16) {
+        let count = u16::try_from(self.items().count()).unwrap_or(u16::MAX);
         let room = size.height.saturating_sub(3).max(1);
         let columns = if count <= room || size.width < 2 * LINE { 1 } else { 2 };
         (columns, count.div_ceil(columns).min(room))
@@ -46,11 +53,11 @@ impl Menu {
     /// The lines that are shown, each with its place and its cell; the one chosen is among them.
     #[must_use]
     pub fn cells(&self, size: Size) -> Vec<(usize, u16, u16)> {
-        let (columns, rows) = Self::grid(size);
-        let area = Self::area(size);
+        let (columns, rows) = self.grid(size);
+        let area = self.area(size);
         let shown = usize::from(columns) * usize::from(rows);
         let first = (self.at + 1).saturating_sub(shown);
-        let count = Self::items().count();
+        let count = self.items().count();
         (first..count.min(first + shown))
             .filter_map(|at| {
                 let place = u16::try_from(at - first).ok()?;
@@ -70,7 +77,8 @@ impl Menu {
 
 /// Takes a line by its place.
 pub(super) fn take_at(app: &mut App, at: usize) -> Vec<Effect> {
-    let Some((_, command)) = Menu::items().nth(at) else { return Vec::new() };
+    let Some(super::Overlay::Menu(menu)) = &app.overlay else { return Vec::new() };
+    let Some((_, command)) = menu.items().nth(at) else { return Vec::new() };
     app.overlay = None;
     super::do_command(app, command.id)
 }
@@ -78,7 +86,7 @@ pub(super) fn take_at(app: &mut App, at: usize) -> Vec<Effect> {
 /// Does what a key asks in the menu.
 pub(super) fn on_key(app: &mut App, key: Key, command: Option<Id>) -> Vec<Effect> {
     let Some(super::Overlay::Menu(menu)) = &mut app.overlay else { return Vec::new() };
-    let last = Menu::items().count().saturating_sub(1);
+    let last = menu.items().count().saturating_sub(1);
     let chosen = match (command, key.typed()) {
         (Some(Id::UpInList), _) => {
             menu.at = menu.at.saturating_sub(1);
@@ -93,7 +101,7 @@ pub(super) fn on_key(app: &mut App, key: Key, command: Option<Id>) -> Vec<Effect
             return Vec::new();
         }
         (Some(Id::Take), _) => Some(menu.at),
-        (_, Some(letter)) => Menu::items().position(|(its, _)| its == letter.to_ascii_lowercase()),
+        (_, Some(letter)) => menu.items().position(|(its, _)| its == letter.to_ascii_lowercase()),
         _ => None,
     };
     match chosen {

@@ -25,6 +25,10 @@ pub enum Overlay {
     Plan(Choice),
     /// What is not covered and still open.
     Close(Choice),
+    /// A question asked of the room.
+    Room(sheets::room::RoomSheet),
+    /// What of a questionnaire is unanswered.
+    Review(Choice),
     /// What is not covered yet, to be read: its first row shown.
     Coverage(usize),
     /// How a note read before: the note, and the first row shown.
@@ -47,6 +51,8 @@ impl Overlay {
             Self::Script(sheet) => sheets::script::columns(live, sheet),
             Self::Plan(choice) => vec![sheets::plan::column(live, *choice)],
             Self::Close(choice) => vec![sheets::close::column(live, *choice)],
+            Self::Room(sheet) => vec![sheets::room::column(live, sheet)],
+            Self::Review(choice) => vec![sheets::review::column(live, *choice)],
             Self::Coverage(top) => vec![sheets::coverage::column(live, *top)],
             Self::NoteHistory(id, top) => vec![sheets::note_history::column(live, id, *top)],
             Self::SamePerson(sheet) => vec![sheets::same_person::column(live, sheet)],
@@ -70,12 +76,13 @@ impl Overlay {
     pub(super) const fn place(&self) -> Place {
         match self {
             Self::Conflicts(sheet) => sheet.place(),
-            Self::SamePerson(_) => Place::Choices,
+            Self::SamePerson(_) | Self::Review(_) => Place::Choices,
             Self::Menu(_) => Place::Menu,
             Self::Help(_) | Self::Coverage(_) | Self::NoteHistory(..) => Place::Help,
             Self::Picker(_) => Place::Picker,
             Self::People => Place::People,
             Self::Script(_) => Place::Script,
+            Self::Room(_) => Place::Room,
             Self::Plan(_) => Place::Plan,
             Self::Close(_) => Place::Close,
             Self::ShortForms => Place::Field,

@@ -1,13 +1,16 @@
 //! A list that is narrowed by letters: every command, words in this session, a theme, a person, a tag.
 
-use super::commands::{Id, listed};
+use super::commands::{Id, Place, listed};
 use super::composer::Composer;
 use super::key::Key;
 use super::layout::{Size, picker_area};
-use super::live::{Live, earlier, lists, pause, shown, typing};
+use super::live::asking::picks::EMPTIES;
+use super::live::{Live, asking, earlier, language, lists, pause, shown, typing};
 use super::sheets::{self, Choice};
 use super::{App, Effect, Overlay, Screen};
 use crate::model::ids::EntryId;
+use crate::model::note::Empty;
+use crate::model::question::Question;
 use crate::model::visible::visible_line;
 
 /// What is picked.
@@ -27,6 +30,14 @@ pub enum Purpose {
     Tag(EntryId),
     /// What a pause is for.
     Pause,
+    /// A question to go to.
+    Question,
+    /// Why a question is left empty.
+    Empty,
+    /// The language of the guide.
+    Language,
+    /// A question to ask of the room.
+    RoomQuestion,
 }
 
 /// The picker's state.
@@ -57,6 +68,10 @@ enum Does {
     BringBack(EntryId),
     Taken(lists::Taken),
     Pause(&'static str),
+    Question(usize),
+    Empty(Empty),
+    Language(String),
+    AskRoom(usize),
 }
 
 impl Picker {
@@ -91,6 +106,10 @@ impl Picker {
             Purpose::Speaker(_) => "Who said it?",
             Purpose::Tag(_) => "Which tag?",
             Purpose::Pause => "What is the pause for?",
+            Purpose::Question => "Which question? Type its number or a few letters",
+            Purpose::Empty => "Why is there no answer?",
+            Purpose::Language => "In which language?",
+            Purpose::RoomQuestion => "Which question is asked of everybody?",
         }
     }
 
@@ -101,7 +120,11 @@ impl Picker {
         let taken =
             |item: lists::Item| Item { label: item.label, about: item.about, does: Does::Taken(item.taken) };
         match &self.purpose {
-            Purpose::Commands => commands(typed),
+            Purpose::Commands => commands(live, typed),
+            Purpose::Question => questions(live, typed),
+            Purpose::Empty => empties(typed),
+            Purpose::Language => languages(live, typed),
+            Purpose::RoomQuestion => room_questions(live, typed),
             Purpose::Find => found(live, typed),
             Purpose::Theme(_) | Purpose::ThemeOfDraft => {
                 lists::themes(live, typed).into_iter().map(taken).collect()
@@ -134,9 +157,67 @@ fn fits(text: &str, typed: &str) -> Option<u8> {
     typed.split_whitespace().all(|word| text.contains(word)).then_some(2)
 }
 
-fn commands(typed: &str) -> Vec<Item> {
+/// The questions that are asked, and those that are not with a word of that.
+fn questions(live: &Live, typed: &str) -> Vec<Item> {
+    let (Some(asking), Some(guide)) = (live.asking(), live.recorder.session().guide()) else {
+        return Vec::new();
+    };
+    let all = guide.questions.iter().zip(asking.standings()).enumerate();
+    let mut found: Vec<(u8, Item)> = all
+        .filter_map(|(at, (question, standing))| {
+            let rank = if question.label().eq_ignore_ascii_case(typed) {
+                0
+            } else {
+                fits(question.label(), typed).or_else(|| fits(&question.text, typed))? + 1
+            };
+            let about = if standing.is_asked() { "" } else { "not asked after what was answered" };
+            let label = visible_line(&format!("{} {}", question.label(), question.text)).into_owned();
+            Some((rank, Item { label, about: about.to_owned(), does: Does::Question(at) }))
+        })
+        .collect();
+    found.sort_by_key(|(rank, _)| *rank);
+    found.into_iter().map(|(_, item)| item).collect()
+}
+
+/// The questions that can be asked of a room.
+fn room_questions(live: &Live, typed: &str) -> Vec<Item> {
+    let item = |(at, question): (usize, &Question)| Item {
+        label: visible_line(&format!("{} {}", question.label(), question.text)).into_owned(),
+        about: question.theme.as_ref().and_then(|theme| live.title_of(theme)).unwrap_or_default(),
+        does: Does::AskRoom(at),
+    };
+    let all = sheets::room::questions(live).into_iter();
+    all.filter(|(_, question)| {
+        fits(question.label(), typed).or_else(|| fits(&question.text, typed)).is_some()
+    })
+    .map(item)
+    .collect()
+}
+
+/// The languages of the guide, by their tags.
+fn languages(live: &Live, typed: &str) -> Vec<Item> {
+    let item = |(tag, is_shown): (String, bool)| Item {
+        label: tag.clone(),
+        about: if is_shown { "shown now".to_owned() } else { String::new() },
+        does: Does::Language(tag),
+    };
+    live.languages().into_iter().filter(|(tag, _)| fits(tag, typed).is_some()).map(item).collect()
+}
+
+/// The reasons to leave a question empty.
+fn empties(typed: &str) -> Vec<Item> {
+    let item = |(empty, _, text): &(Empty, char, &str)| Item {
+        label: (*text).to_owned(),
+        about: String::new(),
+        does: Does::Empty(*empty),
+    };
+    EMPTIES.iter().filter(|(_, _, text)| fits(text, typed).is_some()).map(item).collect()
+}
+
+fn commands(live: &Live, typed: &str) -> Vec<Item> {
     let mut found: Vec<(u8, Item)> = Vec::new();
-    for command in listed() {
+    let over = if live.asking().is_some() { Place::Asking } else { Place::Live };
+    for command in listed(over) {
         // What it is called says more than the words beside it.
         let rank = fits(command.name, typed)
             .or_else(|| fits(command.also, typed).map(|rank| rank + 3))
@@ -244,6 +325,10 @@ fn take(app: &mut App) -> Vec<Effect> {
         (Does::Show(id), _) => earlier::show(app, &id),
         (Does::BringBack(id), _) => earlier::bring_back(app, &id),
         (Does::Pause(reason), _) => pause::begin(app, reason),
+        (Does::Question(at), _) => asking::go_to(app, at),
+        (Does::AskRoom(at), _) => sheets::room::ask(app, at),
+        (Does::Language(tag), _) => language::choose(app, &tag),
+        (Does::Empty(empty), _) => asking::leave_empty(app, empty),
         (Does::Taken(lists::Taken::Theme(theme)), Purpose::Theme(note)) => {
             earlier::file_under(app, &note, &theme)
         }

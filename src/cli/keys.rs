@@ -12,18 +12,28 @@ pub(super) struct Group {
     pub(super) commands: Vec<&'static Command>,
 }
 
-/// Every command once: those of the typing line, those that only other places have, those without a key.
-pub(super) fn groups() -> [Group; 3] {
+/// Every command once: those of the typing line, those that only a questionnaire has, those that only other places
+/// have, those without a key.
+pub(super) fn groups() -> [Group; 4] {
     let has_keys = |command: &&Command| !command.keys.is_empty();
     let is_live = |command: &&Command| command.places.contains(&Place::Live);
+    let is_asking = |command: &&Command| command.places == [Place::Asking];
     [
         Group {
             heading: "At the typing line of a session",
             commands: in_place(Place::Live).filter(has_keys).collect(),
         },
         Group {
+            heading: "In a questionnaire",
+            commands: COMMANDS.iter().filter(has_keys).filter(is_asking).collect(),
+        },
+        Group {
             heading: "On the other screens, in lists and menus",
-            commands: COMMANDS.iter().filter(has_keys).filter(|command| !is_live(command)).collect(),
+            commands: COMMANDS
+                .iter()
+                .filter(has_keys)
+                .filter(|command| !is_live(command) && !is_asking(command))
+                .collect(),
         },
         Group {
             heading: "In the menu that Esc opens, or in the list that / opens",
@@ -84,7 +94,7 @@ mod tests {
     fn a_key_is_told_by_all_it_does() {
         assert_eq!(meanings(Key::ctrl('j')).as_deref(), Some("new line"));
         let enter = Key::plain(crate::app::key::Code::Enter);
-        assert_eq!(meanings(enter).as_deref(), Some("save, take, save, next theme"));
+        assert_eq!(meanings(enter).as_deref(), Some("save, take, save, next theme, save, go on"));
         assert_eq!(meanings(Key::plain(crate::app::key::Code::F(12))), None);
     }
 }

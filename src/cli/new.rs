@@ -39,9 +39,10 @@ pub(super) struct Args {
     /// How long it is to last
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..))]
     minutes: Option<u32>,
-    /// How many people take part: seats P1, P2 and so on are made for them
-    #[arg(long, value_name = "N", default_value_t = 0, value_parser = clap::value_parser!(u32).range(0..=MOST_SEATS))]
-    seats: u32,
+    /// How many people take part: seats P1, P2 and so on are made for them [default: 1 for a questionnaire, which one
+    /// organisation answers, else 0]
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(0..=MOST_SEATS))]
+    seats: Option<u32>,
     /// The themes of the guide that are held, by a part of their names; the others are marked as left out for lack of
     /// time [default: all of them]
     #[arg(long, value_name = "A,B,C", value_delimiter = ',')]
@@ -71,12 +72,13 @@ pub(super) fn run(args: Args, call: &Call<'_>) -> Result<Answer, Failure> {
     let held = held.map_err(|error| Failure::of_theme(&error))?;
     let study = places::study(call)?;
     let laptop = places::laptop(call)?;
+    let respondents = u32::from(args.kind == SessionKind::Questionnaire);
     let setup = Setup {
         instrument,
         kind: args.kind,
         site: args.site,
         planned_minutes: args.minutes,
-        seats: (0..args.seats).map(|_| None).collect(),
+        seats: (0..args.seats.unwrap_or(respondents)).map(|_| None).collect(),
         initials: args.initials.or(laptop.settings.initials).unwrap_or_default(),
         role: args.role.or(laptop.settings.role).unwrap_or(RecorderRole::NoteTaker),
         source: args.source,

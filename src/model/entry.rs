@@ -22,6 +22,13 @@ pub trait Body: Shape + Clone + PartialEq + Debug + Send + Sync + 'static {
         None
     }
 
+    /// Whether two of them, written apart, say so much the same that there is nothing to decide: an answer that two
+    /// people typed from one sheet of paper, whatever the clock said. By themselves two are never the same: that two
+    /// laptops noted the same words is for a person to see.
+    fn agrees_with(&self, _other: &Self) -> bool {
+        false
+    }
+
     /// Whether it holds somebody's words as they were spoken.
     fn is_quote(&self) -> bool {
         false
@@ -182,6 +189,21 @@ impl<B: Body> Entry<B> {
             [only] => Some(only),
             _ => top_of(&self.heads()),
         }
+    }
+
+    /// Whether it has several heads between which a person has to decide.
+    #[must_use]
+    pub fn is_in_conflict(&self) -> bool {
+        if self.0.len() < 2 {
+            return false;
+        }
+        let heads = self.heads();
+        let agree = |one: &Version<B>, other: &Version<B>| {
+            one.is_deleted == other.is_deleted
+                && one.unknown == other.unknown
+                && one.body.agrees_with(&other.body)
+        };
+        heads.windows(2).any(|pair| matches!(pair, [one, other] if !agree(one, other)))
     }
 
     /// Whether every head is deleted.
@@ -431,7 +453,7 @@ impl<B: Body> List for Entries<B> {
             } else {
                 counts.standing += 1;
             }
-            counts.conflicts += usize::from(entry.0.len() > 1 && entry.heads().len() > 1);
+            counts.conflicts += usize::from(entry.is_in_conflict());
             counts.versions += entry.0.len();
         }
         counts

@@ -168,6 +168,10 @@ impl Body for Response {
     fn participant(&self) -> Option<&SeatId> {
         Some(&self.participant)
     }
+
+    fn agrees_with(&self, other: &Self) -> bool {
+        *self == Self { said_at: self.said_at.clone(), ..other.clone() }
+    }
 }
 
 shape! {

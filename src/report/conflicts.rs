@@ -152,7 +152,7 @@ pub fn conflict(session: &Session, name: &Name, sides: &[Side]) -> Option<Confli
     looking.found.pop()
 }
 
-/// Whether an entry has more than one head now.
+/// Whether an entry is in conflict now.
 #[must_use]
 pub fn is_open(session: &Session, name: &Name) -> bool {
     !now_between(session, name).is_empty()
@@ -163,7 +163,7 @@ pub fn is_open(session: &Session, name: &Name) -> bool {
 pub fn now_between(session: &Session, name: &Name) -> Vec<Side> {
     let mut heads = Heads { session, name, found: Vec::new() };
     on_every_list(&mut heads);
-    if heads.found.len() > 1 { heads.found } else { Vec::new() }
+    heads.found
 }
 
 struct Heads<'a> {
@@ -176,7 +176,7 @@ impl OnList for Heads<'_> {
     fn on<B: Body>(&mut self, list: &ListOf<B>) {
         if list.name == self.name.list {
             let entry = (list.of)(&self.session.lists).get(self.name.id.as_str());
-            self.found = entry.map(Side::heads).unwrap_or_default();
+            self.found = entry.filter(|entry| entry.is_in_conflict()).map(Side::heads).unwrap_or_default();
         }
     }
 }
@@ -192,8 +192,8 @@ impl OnList for Looking<'_> {
         let entries = (list.of)(&self.session.lists);
         let Some((name, sides)) = self.wanted else {
             for (id, entry) in entries.all() {
-                let sides = Side::heads(entry);
-                if sides.len() > 1 {
+                if entry.is_in_conflict() {
+                    let sides = Side::heads(entry);
                     let name = Name { list: list.name, id: id.clone() };
                     self.found.push(told(self.session, name, entry, &sides));
                 }

@@ -21,6 +21,7 @@ pub mod likeness;
 pub mod recorders;
 pub mod versions;
 pub mod reach;
+pub mod answers;
 pub mod conflicts;
 pub mod same_person;
 pub mod differing;

@@ -17,8 +17,8 @@ use crate::model::entry::{Body, Entry, SINGLE};
 use crate::model::ids::{EntryId, WriterId};
 use crate::model::running::MarkKind;
 use crate::model::session::{
-    ATTENDANCE, DETAILS, ListOf, MARKS, NOTES, PARTICIPANTS, PAUSES, PROBES, SAME_AS, SCRIPTS, SUMMARIES,
-    Session, THEMES,
+    ATTENDANCE, DETAILS, ListOf, MARKS, NOTES, PARTICIPANTS, PAUSES, PROBES, RESPONSES, SAME_AS, SCRIPTS,
+    SUMMARIES, Session, THEMES,
 };
 use crate::model::shape::Value as _;
 use crate::model::stamp::Stamp;
@@ -112,6 +112,7 @@ impl History {
         see(session, &PARTICIPANTS, &mut add);
         see(session, &NOTES, &mut add);
         see(session, &SUMMARIES, &mut add);
+        see(session, &RESPONSES, &mut add);
         see(session, &THEMES, &mut add);
         see(session, &PROBES, &mut add);
         see(session, &SCRIPTS, &mut add);
@@ -194,6 +195,7 @@ fn take_back_one(recorder: &mut Recorder, written: &Written, now: &Now) -> Resul
         "details" => recorder.undo(&DETAILS, id, *stamp, now),
         "participants" => recorder.undo(&PARTICIPANTS, id, *stamp, now),
         "notes" => recorder.undo(&NOTES, id, *stamp, now),
+        "responses" => recorder.undo(&RESPONSES, id, *stamp, now),
         "summaries" => recorder.undo(&SUMMARIES, id, *stamp, now),
         "themes" => recorder.undo(&THEMES, id, *stamp, now),
         "probes" => recorder.undo(&PROBES, id, *stamp, now),

@@ -58,6 +58,9 @@ pub(super) fn header(app: &App, live: &Live, canvas: &mut Canvas<'_>) {
 
 /// The themes with their notes counted; in the debrief, with whether they have been summed up.
 pub(super) fn themes(live: &Live, canvas: &mut Canvas<'_>) {
+    if live.asking().is_some() {
+        return super::asking::questions(live, canvas);
+    }
     if canvas.height() == 1 {
         return themes_in_a_line(live, canvas);
     }
@@ -178,6 +181,9 @@ pub(super) fn talk(live: &Live, pane: Area, canvas: &mut Canvas<'_>) {
 }
 
 fn talk_title(live: &Live) -> String {
+    if live.asking().is_some() {
+        return visible_line(&live.question_title()).into_owned();
+    }
     if live.is_debriefing() {
         let title = live.summed_up().into_iter().nth(live.theme).map(|(_, title, _)| title);
         return visible_line(&title.unwrap_or_default()).into_owned();
@@ -209,6 +215,12 @@ fn draw_row(live: &Live, row: &Row, x: u16, y: u16, canvas: &mut Canvas<'_>) {
         }
         Row::Quiet(text) => {
             canvas.write(x, y, text, quiet());
+        }
+        Row::Answer { is_given, key, text, .. } => {
+            super::asking::answer(*is_given, *key, text, (x, y), canvas);
+        }
+        Row::Given(text) => {
+            canvas.write(x, y, text, Style::new());
         }
         Row::Step(_, is_chosen, what, state) => {
             let mark = if *is_chosen { "▸" } else { " " };

@@ -10,13 +10,13 @@ use ratatui::style::Style;
 pub(super) fn draw(menu: &Menu, size: Size, canvas: &mut Canvas<'_>) {
     canvas.frame("Menu: press a letter, Esc closes");
     let cells = menu.cells(size);
-    if cells.last().is_some_and(|(at, ..)| at + 1 < Menu::items().count()) {
+    if cells.last().is_some_and(|(at, ..)| at + 1 < menu.items().count()) {
         canvas.foot("more below");
     }
-    let area = Menu::area(size);
+    let area = menu.area(size);
     let width = canvas.width();
     for (at, x, y) in cells {
-        let Some((letter, command)) = Menu::items().nth(at) else { continue };
+        let Some((letter, command)) = menu.items().nth(at) else { continue };
         let key = command.keys.first().map(ToString::to_string).unwrap_or_default();
         let is_chosen = at == menu.at();
         let (x, y) = (x - area.x, y - area.y);

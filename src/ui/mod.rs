@@ -16,6 +16,7 @@ mod codes;
 mod canvas;
 mod home;
 mod form;
+mod asking;
 mod live;
 mod typing;
 mod menu;

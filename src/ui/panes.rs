@@ -13,7 +13,6 @@ use super::{form, help, home, live, menu, picker, sheet, typing};
 use crate::app::footer as hints;
 use crate::app::layout::{Area, Size, picker_area, sheet_area};
 use crate::app::live::Live;
-use crate::app::menu::Menu;
 use crate::app::notice::{self, Said};
 use crate::app::{App, Overlay, Screen};
 
@@ -102,7 +101,8 @@ pub fn panes(app: &App) -> Vec<Placed> {
         Screen::Live(live) => {
             let layout = live.layout(app.size);
             let revision = live.revision();
-            let theme = live.theme;
+            let asking = live.asking().map(|asking| (asking.at, asking.row, asking.is_wording));
+            let theme = (live.theme, asking);
             put(
                 Pane::Header,
                 layout.header,
@@ -129,7 +129,7 @@ pub fn panes(app: &App) -> Vec<Placed> {
         }
     }
     match (&app.overlay, &app.screen) {
-        (Some(Overlay::Menu(menu)), _) => put(Pane::Menu, Menu::area(app.size), digest(menu.at())),
+        (Some(Overlay::Menu(menu)), _) => put(Pane::Menu, menu.area(app.size), digest(menu.at())),
         (Some(Overlay::Help(help)), _) => put(Pane::Help, whole, digest((help.top, help.lines.len()))),
         (Some(Overlay::Picker(picker)), Screen::Live(live)) => {
             let shown = (picker.at(), picker.typed.text(), picker.typed.cursor(), live.revision());

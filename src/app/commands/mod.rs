@@ -24,6 +24,8 @@ pub enum Place {
     List,
     /// The typing line, with the summary of a theme in it.
     Debrief,
+    /// The typing line, with the answer to a question in it.
+    Asking,
     /// The typing line, with something else than a note or a summary in it.
     Field,
     /// The lettered menu.
@@ -44,6 +46,8 @@ pub enum Place {
     Choices,
     /// The sides of a conflict.
     Sides,
+    /// A question, asked seat by seat.
+    Room,
 }
 
 impl Place {
@@ -56,6 +60,7 @@ impl Place {
         Self::Earlier,
         Self::List,
         Self::Debrief,
+        Self::Asking,
         Self::Field,
         Self::Menu,
         Self::Help,
@@ -66,6 +71,7 @@ impl Place {
         Self::Close,
         Self::Choices,
         Self::Sides,
+        Self::Room,
     ];
 
     /// Whether letters are commands here, because nothing is typed.
@@ -230,6 +236,24 @@ pub enum Id {
     PreviousConflict,
     /// Shows the next of more than two sides.
     OtherSide,
+    /// Asks a question of the guide of everybody, seat by seat or as a show of hands.
+    AskRoom,
+    /// Shows the guide in another language.
+    Language,
+    /// Saves the answer and goes to the next question.
+    SaveAnswer,
+    /// Goes to the next question that is asked.
+    NextQuestion,
+    /// Goes to the question before.
+    PreviousQuestion,
+    /// Finds a question by its number or its words.
+    FindQuestion,
+    /// Leaves the question empty and says why.
+    LeaveEmpty,
+    /// Shows what is unanswered, and why.
+    Review,
+    /// An answer goes on to the next question at once; again, and it does not.
+    QuickEntry,
     /// Shows this help. In an empty line ? does the same.
     Help,
     /// Leaves hearken. Everything is already saved.
@@ -294,14 +318,15 @@ pub fn in_place(place: Place) -> impl Iterator<Item = &'static Command> {
     COMMANDS.iter().filter(move |command| command.places.contains(&place))
 }
 
-/// What the menu over a session offers: the letter and the command.
-pub fn menu() -> impl Iterator<Item = (char, &'static Command)> {
-    COMMANDS.iter().filter_map(|command| Some((command.letter?, command)))
+/// What the menu over a session offers: the letter and the command. `over` is the typing line it lies over:
+/// [`Place::Live`], or [`Place::Asking`] in a questionnaire.
+pub fn menu(over: Place) -> impl Iterator<Item = (char, &'static Command)> {
+    in_place(over).filter_map(|command| Some((command.letter?, command)))
 }
 
-/// What the list of commands over a session offers: all that can be done at the typing line.
-pub fn listed() -> impl Iterator<Item = &'static Command> {
-    in_place(Place::Live).filter(|command| !matches!(command.id, Id::DoNotKill | Id::AllCommands))
+/// What the list of commands over a session offers: all that can be done at the typing line `over`.
+pub fn listed(over: Place) -> impl Iterator<Item = &'static Command> {
+    in_place(over).filter(|command| !matches!(command.id, Id::DoNotKill | Id::AllCommands))
 }
 
 #[cfg(test)]
@@ -325,8 +350,10 @@ mod tests {
 
     #[test]
     fn no_letter_of_the_menu_means_two_things() {
-        let letters: Vec<char> = menu().map(|(letter, _)| letter).collect();
-        assert_eq!(letters.iter().collect::<BTreeSet<_>>().len(), letters.len(), "{letters:?}");
+        for over in [Place::Live, Place::Asking] {
+            let letters: Vec<char> = menu(over).map(|(letter, _)| letter).collect();
+            assert_eq!(letters.iter().collect::<BTreeSet<_>>().len(), letters.len(), "{letters:?}");
+        }
     }
 
     #[test]
@@ -344,9 +371,11 @@ mod tests {
     #[test]
     fn everything_at_the_typing_line_is_in_the_list_and_what_has_a_key_in_the_menu_too() {
         let is_shown = |command: &Command| matches!(command.id, Id::OpenMenu | Id::DoNotKill);
-        for command in in_place(Place::Live).filter(|command| !is_shown(command)) {
-            assert!(command.id == Id::AllCommands || listed().any(|one| one.id == command.id));
-            assert!(command.letter.is_some() || command.keys.is_empty(), "{}", command.name);
+        for over in [Place::Live, Place::Asking] {
+            for command in in_place(over).filter(|command| !is_shown(command)) {
+                assert!(command.id == Id::AllCommands || listed(over).any(|one| one.id == command.id));
+                assert!(command.letter.is_some() || command.keys.is_empty(), "{}", command.name);
+            }
         }
     }
 

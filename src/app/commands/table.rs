@@ -1,8 +1,8 @@
 //! The table of commands, in the order in which footers and help show them.
 
 use super::Place::{
-    Choices, Close, Debrief, Earlier, Field, Form, Help, Home, List, Live, Menu, People, Picker, Plan, Ready,
-    Script, Sides,
+    Asking, Choices, Close, Debrief, Earlier, Field, Form, Help, Home, List, Live, Menu, People, Picker,
+    Plan, Ready, Room, Script, Sides,
 };
 use super::{Command, Id, Place};
 use crate::app::key::{Code, Key};
@@ -12,8 +12,9 @@ const fn plain(code: Code) -> Key {
 }
 
 /// Where something is chosen or read on line by line.
-const UP_AND_DOWN: &[Place] =
-    &[Home, Form, Ready, Earlier, List, Menu, Picker, Help, People, Script, Plan, Close, Choices, Sides];
+const UP_AND_DOWN: &[Place] = &[
+    Home, Form, Ready, Earlier, List, Menu, Picker, Help, People, Script, Plan, Close, Choices, Sides, Room,
+];
 
 /// Every command.
 pub const COMMANDS: &[Command] = &[
@@ -23,7 +24,7 @@ pub const COMMANDS: &[Command] = &[
         .letter('s'),
     Command::new(Id::Take, "take", "Takes what is chosen.")
         .keys(&[plain(Code::Enter)])
-        .places(&[Home, Form, Ready, Earlier, List, Menu, Picker, Close, Choices]),
+        .places(&[Home, Form, Ready, Earlier, List, Menu, Picker, Close, Choices, Room]),
     Command::new(Id::Take, "take", "Takes what is chosen.").keys(&[plain(Code::Tab)]).places(&[Form, List]),
     Command::new(
         Id::SaveSummary,
@@ -98,17 +99,19 @@ pub const COMMANDS: &[Command] = &[
     Command::new(Id::Undo, "take back", "Takes back the last typing, or the last change.")
         .also("undo")
         .keys(&[Key::ctrl('z')])
-        .places(&[Field, Live, Ready, Earlier, Debrief, People, Script, Plan, Close, Choices, Sides])
+        .places(&[
+            Field, Live, Ready, Earlier, Debrief, People, Script, Plan, Close, Choices, Sides, Asking, Room,
+        ])
         .letter('u'),
     Command::new(Id::Redo, "do again", "Does again what was taken back.")
         .also("redo")
         .keys(&[Key::ctrl('y')])
-        .places(&[Field, Live, Ready, Earlier, Debrief, People, Script, Plan, Close])
+        .places(&[Field, Live, Ready, Earlier, Debrief, People, Script, Plan, Close, Asking])
         .letter('y'),
     Command::new(Id::NewLine, "new line", "Begins a new line inside the note.")
         .also("break paragraph")
         .keys(&[Key::ctrl('j'), Key::alt(Code::Enter)])
-        .places(&[Live, Debrief])
+        .places(&[Live, Debrief, Asking])
         .letter('l'),
     Command::new(Id::FlagCheck, "to check", "Marks the note, to be checked against the recording.")
         .also("flag recording")
@@ -152,11 +155,11 @@ pub const COMMANDS: &[Command] = &[
         "Shows what to read out, and asks each person for consent.",
     )
     .also("read ground rules confidentiality")
-    .places(&[Live, Ready])
+    .places(&[Live, Ready, Asking])
     .letter('r'),
     Command::new(Id::People, "who is here", "Says what each person does; who came late or left.")
         .also("seat role sector arrive leave late attendance")
-        .places(&[Live, Ready])
+        .places(&[Live, Ready, Asking])
         .letter('w'),
     Command::new(
         Id::SamePerson,
@@ -164,7 +167,7 @@ pub const COMMANDS: &[Command] = &[
         "Asks of two seats with one label, which two laptops gave, whether they are one person.",
     )
     .also("seats link merge")
-    .places(&[Live, Ready])
+    .places(&[Live, Ready, Asking])
     .letter('3'),
     Command::new(
         Id::Plan,
@@ -192,15 +195,15 @@ pub const COMMANDS: &[Command] = &[
         "Shows what was changed in two places, side by side, and settles it.",
     )
     .also("merge wordings settle resolve")
-    .places(&[Live, Ready])
+    .places(&[Live, Ready, Asking])
     .letter('2'),
     Command::new(Id::ShortForms, "short forms", "Shows your abbreviations, and how to make one.")
         .also("abbreviation expand")
-        .places(&[Live, Ready])
+        .places(&[Live, Ready, Asking])
         .letter('h'),
     Command::new(Id::WhenSaved, "saved?", "Says when it was last saved.")
         .keys(&[Key::ctrl('s')])
-        .places(&[Live, Ready, Earlier, Debrief])
+        .places(&[Live, Ready, Earlier, Debrief, Asking])
         .letter('v'),
     Command::new(
         Id::SaveElsewhere,
@@ -208,7 +211,7 @@ pub const COMMANDS: &[Command] = &[
         "Saves into another folder and goes on there, when the disk fails.",
     )
     .also("folder stick disk full")
-    .places(&[Live, Ready])
+    .places(&[Live, Ready, Asking])
     .letter('!'),
     Command::new(
         Id::ShowId,
@@ -216,7 +219,7 @@ pub const COMMANDS: &[Command] = &[
         "Shows the id of this session, to be read out to a second note-taker.",
     )
     .also("join invite")
-    .places(&[Live, Ready])
+    .places(&[Live, Ready, Asking])
     .letter('i'),
     Command::new(
         Id::Mouse,
@@ -224,7 +227,7 @@ pub const COMMANDS: &[Command] = &[
         "Lets clicks go to hearken, or to the terminal so that text can be selected.",
     )
     .also("click select copy")
-    .places(&[Live, Ready])
+    .places(&[Live, Ready, Asking])
     .letter('j'),
     Command::new(
         Id::AllCommands,
@@ -233,7 +236,7 @@ pub const COMMANDS: &[Command] = &[
     )
     .also("palette")
     .keys(&[Key::ctrl('k')])
-    .places(&[Live, Ready, Earlier, Debrief])
+    .places(&[Live, Ready, Earlier, Debrief, Asking])
     .letter('/'),
     Command::new(Id::Quote, "a quote", "What somebody said, word for word. Faster: \" in front.")
         .also("verbatim sign")
@@ -287,12 +290,14 @@ pub const COMMANDS: &[Command] = &[
     .places(&[Live, Ready]),
     Command::new(Id::GoHome, "back to the first screen", "Saves, and goes back to the first screen.")
         .also("home")
-        .places(&[Live, Ready, Debrief])
+        .places(&[Live, Ready, Debrief, Asking])
         .letter('g'),
-    Command::new(Id::OpenMenu, "menu", "Opens the menu.").keys(&[plain(Code::Esc)]).places(&[Live, Ready]),
+    Command::new(Id::OpenMenu, "menu", "Opens the menu.")
+        .keys(&[plain(Code::Esc)])
+        .places(&[Live, Ready, Asking]),
     Command::new(Id::Back, "back", "Steps back; nothing typed is lost.").keys(&[plain(Code::Esc)]).places(&[
         Field, Form, Home, Earlier, List, Menu, Help, Picker, People, Script, Plan, Close, Debrief, Choices,
-        Sides,
+        Room, Sides,
     ]),
     Command::new(Id::ReadOut, "read out", "Says that the script has been read out.")
         .keys(&[plain(Code::Char('r'))])
@@ -400,10 +405,60 @@ pub const COMMANDS: &[Command] = &[
     Command::new(Id::OtherSide, "the next side", "Shows the next side, where there are more than two.")
         .keys(&[plain(Code::Right)])
         .places(&[Sides]),
+    Command::new(
+        Id::AskRoom,
+        "ask the room",
+        "Asks a question of the guide of everybody, seat by seat or as a show of hands.",
+    )
+    .also("question vote each answer")
+    .places(&[Live, Ready])
+    .letter('5'),
+    Command::new(Id::Language, "another language", "Shows the guide in another language, where it has one.")
+        .also("translate tongue")
+        .places(&[Live, Ready, Asking])
+        .letter('4'),
+    Command::new(Id::SaveAnswer, "save, go on", "Saves the answer and goes to the next question.")
+        .keys(&[plain(Code::Enter)])
+        .places(&[Asking])
+        .letter('s'),
+    Command::new(Id::NextQuestion, "next question", "Goes to the next question that is asked.")
+        .also("forward skip")
+        .keys(&[plain(Code::Tab), Key::ctrl('n')])
+        .places(&[Asking])
+        .letter('n'),
+    Command::new(Id::PreviousQuestion, "question before", "Goes to the question before.")
+        .also("back previous")
+        .keys(&[plain(Code::BackTab), Key::ctrl('p')])
+        .places(&[Asking])
+        .letter('b'),
+    Command::new(Id::FindQuestion, "find a question", "Finds a question by its number or its words.")
+        .also("jump go search")
+        .keys(&[Key::ctrl('f')])
+        .places(&[Asking])
+        .letter('f'),
+    Command::new(Id::Review, "review", "Shows what is unanswered, and why.")
+        .also("coverage open missing")
+        .keys(&[Key::ctrl('o')])
+        .places(&[Asking])
+        .letter('c'),
+    Command::new(Id::LeaveEmpty, "leave it empty", "Leaves the question empty and says why.")
+        .also("don't know declined skip not asked")
+        .keys(&[Key::ctrl('l')])
+        .places(&[Asking])
+        .letter('e'),
+    Command::new(
+        Id::QuickEntry,
+        "quick entry",
+        "For returns on paper: an answer goes on to the next question at once; again, and it does not.",
+    )
+    .also("fast paper back entry")
+    .places(&[Asking])
+    .letter('k'),
     Command::new(Id::Help, "help", "Shows this help. In an empty line ? does the same.")
         .keys(&[Key::ctrl('g'), plain(Code::F(1))])
         .places(&[
             Field, Home, Form, Live, Ready, Earlier, Debrief, People, Script, Plan, Close, Choices, Sides,
+            Room, Asking,
         ])
         .letter('?'),
     Command::new(Id::Leave, "leave", "Leaves hearken. Everything is already saved.")

@@ -74,6 +74,9 @@ impl Live {
     /// The header's words.
     #[must_use]
     pub fn clock_in_words(&self) -> String {
+        if let Some(progress) = self.progress_in_words() {
+            return progress;
+        }
         let clock = &self.clock;
         let planned = self.facts.planned_minutes;
         let of = planned.map(|planned| format!(" of {planned}")).unwrap_or_default();

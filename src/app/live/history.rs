@@ -77,6 +77,7 @@ fn reverse(app: &mut App, change: &Change, is_undo: bool) -> Vec<Effect> {
     }
     let mut effects = vec![journal(puts)];
     effects.extend(leave_who_has_gone(app));
+    effects.extend(super::asking::show_again(app));
     effects
 }
 

@@ -3,7 +3,7 @@
 //! Read [`facts`] (what the panes are drawn from), [`typing`] (keys into words) and [`saving`] (words into notes),
 //! [`themes`] (moving between them), [`earlier`] (choosing, changing and deleting notes), [`lists`] (people, tags
 //! and themes to pick from), [`targets`] (what else is typed in the line), [`history`] (taking back), [`clock`],
-//! [`pause`], [`gaps`] and [`marks`] (time), [`elsewhere`] (when the disk fails), [`debrief`], [`limit`] (how much a note takes),
+//! [`pause`], [`gaps`] and [`marks`] (time), [`elsewhere`] (when the disk fails), [`debrief`], [`asking`] (a questionnaire), [`language`], [`limit`] (how much a note takes),
 //! [`talk`] and [`shown`] (what the panes show), [`mouse`].
 
 pub mod facts;
@@ -15,6 +15,8 @@ pub mod gaps;
 pub mod themes;
 pub mod ready;
 pub mod debrief;
+pub mod asking;
+pub mod language;
 pub mod mouse;
 pub mod limit;
 pub(super) mod targets;
@@ -39,7 +41,7 @@ use super::sheets::{self, Choice};
 use super::{App, Effect, OpenedSession, Overlay, Screen, Tone, wrap};
 use crate::capture::Speaker;
 use crate::format::journal::{Happened, Put};
-use crate::model::ids::{EntryId, SeatId, WriterId};
+use crate::model::ids::{EntryId, PromptId, SeatId, WriterId};
 use crate::model::session::seat_number;
 use crate::model::when::When;
 use crate::study::Now;
@@ -81,12 +83,16 @@ pub struct Live {
     not_taken: usize,
     /// What to do before the talk begins: the line chosen.
     ready: Choice,
+    /// How far a questionnaire has come, where it is one.
+    asking: Option<asking::Asking>,
     /// How it stands with the time.
     clock: clock::Clock,
     /// When the clock was last looked at, in milliseconds.
     looked_at_clock: i64,
     /// Whether nothing can be changed.
     is_read_only: bool,
+    /// The question that a show of hands is about, and its words, until it is saved.
+    pub(in crate::app) raised_for: Option<(PromptId, String)>,
     /// Counts up whenever a pane beside the typing line has to be drawn again.
     revision: u64,
 }
@@ -100,6 +106,7 @@ impl Live {
         let history = laptop.map(|laptop| History::of_laptop(recorder.session(), laptop)).unwrap_or_default();
         let mut live = Self {
             facts: Facts::of(recorder.session()),
+            asking: asking::Asking::of(recorder.session()),
             recorder,
             laptop,
             theme: 0,
@@ -117,6 +124,7 @@ impl Live {
             clock: clock::Clock::default(),
             looked_at_clock: 0,
             is_read_only,
+            raised_for: None,
             revision: 0,
         };
         live.theme = live.last_theme();
@@ -133,6 +141,7 @@ impl Live {
             }
         }
         live.go_to_summary();
+        live.begin_asking();
         live.look_at_clock(now);
         let effects = live.carry_on(now).into_iter().collect();
         let told = if is_read_only {
@@ -140,9 +149,18 @@ impl Live {
         } else {
             shown::what_came_back(&recovered)
                 .or_else(|| live.what_waits())
-                .unwrap_or_else(|| "Type what is said, Enter saves it. Ctrl+G shows help.".to_owned())
+                .unwrap_or_else(|| live.how_to_begin().to_owned())
         };
         (live, effects, told)
+    }
+
+    /// What is said when a session is opened and nothing waits.
+    const fn how_to_begin(&self) -> &'static str {
+        if self.asking.is_some() {
+            "Press an answer's key, type words if there are any, Enter goes on. Ctrl+G shows help."
+        } else {
+            "Type what is said, Enter saves it. Ctrl+G shows help."
+        }
     }
 
     /// What waits for a person when the session is opened.
@@ -168,6 +186,7 @@ impl Live {
         }
         match &self.draft.target {
             Target::Summary(_) => Place::Debrief,
+            Target::Answer(_) => Place::Asking,
             Target::Seat(_)
             | Target::WhyNotRead(_)
             | Target::Conflict(..)
@@ -224,6 +243,9 @@ impl Live {
     pub(super) fn refresh(&mut self) {
         let shown = self.theme_id();
         self.facts = Facts::of(self.recorder.session());
+        if let Some(asking) = &mut self.asking {
+            asking.look(self.recorder.session());
+        }
         if let Some(at) = shown.and_then(|id| self.facts.themes.iter().position(|theme| theme.id == id)) {
             self.theme = at;
         }
@@ -241,7 +263,9 @@ impl Live {
     pub fn layout(&self, size: Size) -> Layout {
         let width = self.typing_width(size);
         let rows = wrap::rows(self.draft.words.text(), width).len();
-        layout(size, u16::try_from(rows).unwrap_or(u16::MAX))
+        let laid = layout(size, u16::try_from(rows).unwrap_or(u16::MAX));
+        // One person answers a questionnaire: what there is to see are the questions.
+        if self.asking.is_some() { laid.without_people() } else { laid }
     }
 
     /// The cells a row of the typing line has for words, after chips and prompt.
@@ -263,6 +287,7 @@ impl Live {
             Target::Note(..) => chips.push("change".to_owned()),
             Target::Seat(seat) => chips.push(format!("{} is", self.recorder.session().seat_label(seat))),
             Target::Summary(theme) => chips.push(self.summary_title(theme)),
+            Target::Answer(_) => return self.answer_chips(),
             Target::WhyNotRead(_) => chips.push("why not read".to_owned()),
             Target::Conflict(..) => chips.push("what holds".to_owned()),
             Target::ShortForm => chips.push("short form".to_owned()),
@@ -316,6 +341,10 @@ const fn is_reading(id: Id) -> bool {
             | Id::History
             | Id::AllCommands
             | Id::Mouse
+            | Id::NextQuestion
+            | Id::PreviousQuestion
+            | Id::FindQuestion
+            | Id::Review
     )
 }
 
@@ -348,6 +377,7 @@ pub(super) fn on_key(app: &mut App, key: Key, found: Option<Id>) -> Vec<Effect> 
             _ => {}
         },
         Place::Earlier => return earlier::on_key(app, key, found),
+        Place::Asking => return asking::keys::on_key(app, key, found),
         _ => {
             let width = live.typing_width(size);
             let is_within = key.code == Code::Up && !live.draft.words.is_on_first_row(width);
@@ -372,6 +402,10 @@ pub(super) fn command(app: &mut App, id: Id) -> Vec<Effect> {
         app.say(Tone::Attention, READ_ONLY);
         return Vec::new();
     }
+    if let Some(effects) = asking::keys::on_command(app, id) {
+        return effects;
+    }
+    let Screen::Live(live) = &mut app.screen else { return Vec::new() };
     let overlay = match id {
         Id::SaveNote | Id::SaveSummary => return saving::save(app),
         Id::Take if live.is_ready_shown() => return ready::take(app),
@@ -392,6 +426,8 @@ pub(super) fn command(app: &mut App, id: Id) -> Vec<Effect> {
         Id::Redo => return history::redo(app),
         Id::Pause => return pause::pause(app),
         Id::Mark => return marks::mark(app),
+        Id::Language => return language::ask(app),
+        Id::AskRoom => return sheets::room::open(app),
         Id::Debrief => return debrief::enter(app),
         Id::Pin => return signs::pin(app),
         Id::ShortForms => return sheets::short_forms::open(app),
@@ -400,7 +436,7 @@ pub(super) fn command(app: &mut App, id: Id) -> Vec<Effect> {
         Id::Back if live.draft.target == Target::ShortForm => return sheets::short_forms::back(app),
         Id::Back => return targets::leave(app),
         Id::OpenMenu if !live.draft.is_new() => return targets::leave(app),
-        Id::OpenMenu => Overlay::Menu(Menu::default()),
+        Id::OpenMenu => Overlay::Menu(Menu::over(Place::Live)),
         Id::AllCommands => Overlay::Picker(Picker::new(Purpose::Commands)),
         Id::Find => Overlay::Picker(Picker::new(Purpose::Find)),
         Id::Coverage => Overlay::Coverage(0),

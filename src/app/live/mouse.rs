@@ -1,7 +1,8 @@
 //! Clicks and the wheel: whatever stands on the screen and has a key can be clicked too.
 
+use super::asking::shown::Listed;
 use super::talk::{INDENT, Row, inside, probe_at};
-use super::{Live, ready, themes};
+use super::{Live, asking, ready, themes};
 use crate::app::layout::Area;
 use crate::app::{App, Effect, Screen};
 use crate::capture::{Sign, Speaker};
@@ -13,6 +14,10 @@ pub(in crate::app) fn on_click(app: &mut App, x: u16, y: u16) -> Vec<Effect> {
     let layout = live.layout(size);
     if live.is_read_only() {
         return Vec::new();
+    }
+    if layout.themes.holds(x, y) && live.asking().is_some() {
+        let at = live.question_at(layout.themes, y);
+        return at.map(|at| asking::go_to(app, at)).unwrap_or_default();
     }
     if layout.themes.holds(x, y) {
         let at = live.theme_at(layout.themes, y);
@@ -54,6 +59,8 @@ fn on_talk(app: &mut App, pane: Area, x: u16, y: u16) -> Vec<Effect> {
                 None => Vec::new(),
             }
         }
+        Some(Row::Answer { pick, .. }) => asking::writing::pick(app, &pick),
+        Some(Row::Step(..)) if live.asking().is_some() => Vec::new(),
         Some(Row::Step(at, ..)) => ready::take_at(app, at),
         Some(row @ Row::Note { .. }) if live.draft.is_new() => match Live::note_in(&row) {
             Some(id) => super::earlier::show(app, &id),
@@ -100,6 +107,23 @@ impl Live {
         let row = usize::from(y.checked_sub(area.y + 1)?);
         let is_inside = row < usize::from(area.height.saturating_sub(2));
         Some(self.first_theme(count, area) + row).filter(|at| is_inside && *at < count)
+    }
+
+    /// The first question listed, when there are more than fit.
+    #[must_use]
+    pub fn first_question(&self, listed: &[Listed], area: Area) -> usize {
+        let room = usize::from(area.height.saturating_sub(2)).max(1);
+        let at = self.asking().map_or(0, |asking| asking.at);
+        let current = listed.iter().position(|one| one.at == at).unwrap_or(0);
+        (current + 2).saturating_sub(room).min(listed.len().saturating_sub(room))
+    }
+
+    /// The question in a row of its pane.
+    fn question_at(&self, area: Area, y: u16) -> Option<usize> {
+        let listed = self.questions_listed();
+        let row = usize::from(y.checked_sub(area.y + 1)?);
+        let is_inside = row < usize::from(area.height.saturating_sub(2));
+        listed.get(self.first_question(&listed, area) + row).filter(|_| is_inside).map(|one| one.at)
     }
 
     fn rows_of_notes(&self, width: u16) -> usize {

@@ -1,6 +1,6 @@
 //! Words into notes: what is saved, and the one question that may be asked first.
 
-use super::{Live, debrief, elsewhere};
+use super::{Live, asking, debrief, elsewhere};
 use crate::app::draft::Target;
 use crate::app::sheets::{conflicts, people, script, short_forms};
 use crate::app::{App, Effect, Screen, Tone, hours_and_minutes};
@@ -23,6 +23,7 @@ pub(super) fn save(app: &mut App) -> Vec<Effect> {
         Target::New | Target::Note(..) => save_note(app),
         Target::Seat(_) => people::save(app),
         Target::Summary(_) => debrief::save(app),
+        Target::Answer(_) => asking::writing::enter(app),
         Target::WhyNotRead(_) => script::save_reason(app),
         Target::Conflict(..) => conflicts::save(app),
         Target::ShortForm => short_forms::save(app),
@@ -36,6 +37,7 @@ pub(super) fn save_change(app: &mut App) -> Vec<Effect> {
     match &live.draft.target {
         Target::Seat(_) => people::keep(app),
         Target::Summary(_) => debrief::keep(app),
+        Target::Answer(_) => asking::writing::keep(app),
         Target::Conflict(..) => conflicts::save(app),
         Target::New | Target::Note(..) => {
             // Nobody is left to answer a question.
@@ -59,6 +61,7 @@ pub(super) fn is_changed(live: &Live) -> bool {
         }
         Target::Seat(seat) => people::is_changed(live, seat),
         Target::Summary(theme) => debrief::is_changed(live, theme),
+        Target::Answer(question) => asking::writing::is_changed(live, question),
         Target::Conflict(name, side) => conflicts::is_changed(live, name, *side),
         Target::New | Target::WhyNotRead(_) | Target::ShortForm | Target::Folder => false,
     }
@@ -67,7 +70,13 @@ pub(super) fn is_changed(live: &Live) -> bool {
 fn save_note(app: &mut App) -> Vec<Effect> {
     let now = app.now.clone();
     let Screen::Live(live) = &mut app.screen else { return Vec::new() };
-    let notes = captured(&live.draft.signs, live.draft.words.text());
+    let mut notes = captured(&live.draft.signs, live.draft.words.text());
+    if let (true, Some(KindSign::Count(_)), Some((_, question))) =
+        (notes.is_empty(), live.draft.signs.kind, &live.raised_for)
+    {
+        // The question that was asked is what the hands were raised for.
+        notes = captured(&live.draft.signs, question);
+    }
     if notes.is_empty() {
         let told = match (&live.draft.target, live.draft.signs.kind) {
             (Target::Note(..), _) => "A note without words is not saved. Esc leaves it as it was.",
@@ -96,6 +105,7 @@ fn save_note(app: &mut App) -> Vec<Effect> {
     match live.write(notes, &now) {
         Ok((puts, told)) => {
             live.history.record(Change::of(&puts));
+            live.raised_for = None;
             live.pinned = pinned;
             live.end_draft();
             live.scroll = 0;
@@ -199,6 +209,9 @@ impl Live {
             note.hands_for = captured.hands.map(|hands| hands.hands_for);
             note.hands_against = captured.hands.and_then(|hands| hands.hands_against);
             note.hands_of = captured.hands.map(|hands| hands.hands_of);
+            if let (NoteKind::Count, Some((question, _))) = (note.kind, &self.raised_for) {
+                note.prompt = Some(question.clone());
+            }
         }
         let label_of = |seat: &SeatId| seat_number(&self.recorder.session().seat_label(seat));
         let is_same_seat = note.participant.as_ref().is_some_and(|seat| {

@@ -40,7 +40,7 @@ impl Live {
     #[must_use]
     pub fn shown_note(&self, id: &EntryId, version: &Version<Note>) -> ShownNote {
         let session = self.recorder.session();
-        let entry = session.lists.notes.get(id.as_str()).filter(|entry| entry.heads().len() > 1);
+        let entry = session.lists.notes.get(id.as_str()).filter(|entry| entry.is_in_conflict());
         let view = entry.and_then(view);
         // Of a conflict that is shown which reports count.
         let note = view.as_ref().map_or(&version.body, |view| &view.body);
@@ -69,7 +69,7 @@ impl Live {
     /// Whether a note was changed in two places.
     pub(in crate::app) fn is_in_conflict(&self, note: &EntryId) -> bool {
         let entry = self.recorder.session().lists.notes.get(note.as_str());
-        entry.is_some_and(|entry| entry.heads().len() > 1)
+        entry.is_some_and(crate::model::entry::Entry::is_in_conflict)
     }
 
     /// A quote of somebody who does not want to be quoted says so at once.

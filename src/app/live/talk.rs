@@ -1,6 +1,7 @@
 //! The rows of the middle pane: what to ask, what was asked, what was noted. For drawing and for clicks alike.
 
 use super::Live;
+use super::asking::picks::Pick;
 use super::probes::tickable;
 use super::shown::ShownNote;
 use crate::app::layout::Area;
@@ -30,6 +31,19 @@ pub enum Row {
     Step(usize, bool, String, String),
     /// A quiet sentence.
     Quiet(String),
+    /// An answer that a key gives.
+    Answer {
+        /// What the key answers.
+        pick: Pick,
+        /// Whether that is the answer.
+        is_given: bool,
+        /// The key.
+        key: char,
+        /// The answer in words.
+        text: String,
+    },
+    /// What was answered, in words.
+    Given(String),
 }
 
 /// Columns before the words of a note: the time, the seat.
@@ -57,6 +71,9 @@ impl Live {
     /// Every row of the pane, from the top; never more than fit.
     #[must_use]
     pub fn talk_rows(&self, inside: Area) -> Vec<Row> {
+        if self.asking().is_some() {
+            return self.question_rows(inside);
+        }
         let height = usize::from(inside.height);
         let ready = if self.is_ready_shown() { self.ready_rows() } else { Vec::new() };
         let mut rows = self.prompt_rows(inside);

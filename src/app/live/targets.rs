@@ -65,7 +65,10 @@ impl Live {
 
     /// Empties the typing line; a new note that was put aside comes back.
     pub(in crate::app) fn end_draft(&mut self) {
-        self.draft = self.aside.take().unwrap_or_default();
+        self.draft = match self.aside.take() {
+            Some(new) => new,
+            None => self.resting_target().map(|(target, words)| Draft::of(target, words)).unwrap_or_default(),
+        };
         self.list = None;
         self.not_taken = 0;
         self.touch();

@@ -1,6 +1,6 @@
 //! What a click on a sheet, a list or the menu means.
 
-use super::{areas, close, conflicts, inside, people, plan, same_person, script};
+use super::{areas, close, conflicts, inside, people, plan, review, room, same_person, script};
 use crate::app::commands::Id;
 use crate::app::layout::{Area, picker_area, sheet_area};
 use crate::app::{App, Effect, Overlay, Screen, menu, picker, press};
@@ -41,6 +41,8 @@ fn on_sheet(app: &mut App, area: Area, x: u16, y: u16) -> Vec<Effect> {
     match &mut app.overlay {
         Some(Overlay::People) => return people::choose_line(app, line),
         Some(Overlay::Close(_)) => return close::take_line(app, line),
+        Some(Overlay::Room(_)) => return room::choose_line(app, line),
+        Some(Overlay::Review(_)) => return review::take_line(app, line),
         Some(Overlay::SamePerson(_)) => return same_person::choose_line(app, line),
         Some(Overlay::Conflicts(_)) => return conflicts::choose_line(app, line),
         Some(Overlay::Plan(choice)) => plan::choose_line(choice, line),

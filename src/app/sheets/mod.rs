@@ -2,13 +2,15 @@
 //!
 //! A sheet says what it shows as [`Column`]s of [`Line`]s; [`rows`] lays them out, for drawing and for clicks
 //! alike, so that no sheet has a drawing of its own. Read [`Line`] and [`rows`], then one file a sheet: [`people`],
-//! [`script`], [`plan`], [`close`], [`conflicts`], [`same_person`], and those that are only read: [`coverage`], [`note_history`],
+//! [`script`], [`plan`], [`close`], [`review`], [`room`], [`conflicts`], [`same_person`], and those that are only read: [`coverage`], [`note_history`],
 //! [`short_forms`]. [`clicks`] finds what was clicked.
 
 pub mod people;
 pub mod script;
 pub mod plan;
 pub mod close;
+pub mod review;
+pub mod room;
 pub mod coverage;
 pub mod note_history;
 pub mod short_forms;

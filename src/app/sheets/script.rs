@@ -55,7 +55,10 @@ impl Live {
     #[must_use]
     pub fn reminder(&self) -> Option<Cow<'static, str>> {
         let has_opening = self.script(OPENING).is_some() && !self.is_script_told(OPENING);
-        let is_due = has_opening && self.facts().notes > 0 && !self.is_read_only();
+        // Answers from paper were given elsewhere: whoever types them in reads nothing out.
+        let is_answered = self.asking().is_some_and(|asking| !asking.is_quick && asking.progress().1 > 0);
+        let has_begun = self.facts().notes > 0 || is_answered;
+        let is_due = has_opening && has_begun && !self.is_read_only();
         let conflicts = self.facts().conflicts;
         // What two laptops changed waits until people have gone.
         if is_due && (conflicts == 0 || !self.clock().has_ended) {

@@ -58,7 +58,7 @@ fn finding_takes_nothing_from_the_typing_line() {
 
 #[test]
 fn every_command_stands_first_when_its_name_is_typed() {
-    for command in listed() {
+    for command in listed(hearken::app::commands::Place::Live) {
         let mut room = room();
         room.keys(&format!("1: one <Enter> <C-k> {}", command.name));
         let screen = room.screen();

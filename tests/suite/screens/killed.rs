@@ -100,12 +100,28 @@ fn after_every_key_of_a_long_day_a_kill_loses_nothing() {
                     Target::ShortForm => "short form",
                     Target::Folder => "folder",
                     Target::Conflict(..) => "conflict",
+                    Target::Answer(_) => "answer",
                 });
             }
         }
     }
     assert_eq!(targets.len(), 7, "{targets:?}");
     assert!(count > 500, "{count}");
+}
+
+#[test]
+fn after_every_key_of_a_questionnaire_a_kill_loses_nothing() {
+    let kind = "<Down> <Down> <Down> <Down> <Down> <Enter> Board 01 <Enter> <Enter> NT <Enter>";
+    let mut room = Room::asked(100, 30, kind);
+    let mut so_far = String::new();
+    let day = "b only when we hear <Enter> A lead <BS> ers meet <Enter> n <Enter> by <C-l> decl <Enter> d \
+        <Enter> <C-f> 12 <Enter> A leaflet <C-j> in two languages <BackTab> y <C-z> <Esc> knn";
+    for key in one_by_one(day) {
+        room.keys(&key);
+        so_far.push_str(&key);
+        look(&room, &so_far);
+    }
+    assert!(room.session().lists.responses.standing().count() >= 6);
 }
 
 #[test]

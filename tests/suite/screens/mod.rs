@@ -18,6 +18,7 @@ mod conflicts;
 mod marks;
 mod same_person;
 mod kinds;
+mod questionnaire;
 mod looks;
 mod mouse;
 mod hints;

@@ -244,10 +244,11 @@ fn what_to_do_before_the_talk_is_taken_by_a_click() {
 #[test]
 fn a_line_of_the_menu_does_what_its_letter_does() {
     for (width, height) in [(100, 30), (80, 24), (50, 14)] {
-        let shown = Menu::default().cells(hearken::app::layout::Size { width, height });
+        let menu = Menu::over(Place::Live);
+        let shown = menu.cells(hearken::app::layout::Size { width, height });
         assert!(shown.len() > 8);
         for (at, x, y) in shown {
-            let (letter, command) = Menu::items().nth(at).unwrap();
+            let (letter, command) = menu.items().nth(at).unwrap();
             let keys = "1: one <Enter> half a note <Esc>";
             let mut clicked = room_at((width, height), Place::Menu, keys);
             let mut pressed = room_at((width, height), Place::Menu, keys);
@@ -261,7 +262,7 @@ fn a_line_of_the_menu_does_what_its_letter_does() {
 #[test]
 fn a_menu_that_was_moved_is_clicked_as_it_is_shown() {
     let mut room = room_at((50, 14), Place::Menu, "1: one <Enter> <Esc>");
-    room.keys(&"<Down> ".repeat(Menu::items().count()));
+    room.keys(&"<Down> ".repeat(Menu::over(Place::Live).items().count()));
     let (x, y) = cell_of(&room, " help ");
     room.click_at(x + 1, y);
     assert!(matches!(room.app.overlay, Some(Overlay::Help(_))), "{}", room.screen());

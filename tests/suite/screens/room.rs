@@ -8,10 +8,14 @@ use hearken::app::layout::Size;
 use hearken::app::live::Live;
 use hearken::app::{App, Effect, Message, OpenedSession, Screen, update};
 use hearken::format::journal::Happened;
+use hearken::format::v1::write_session;
+use hearken::model::entry::SINGLE;
 use hearken::model::ids::{EntryId, SessionId, WriterId};
+use hearken::model::instrument::Instrument;
 use hearken::model::note::Note;
-use hearken::model::people::{RecorderRole, Writer};
-use hearken::model::session::{Session, WRITERS};
+use hearken::model::people::{Participant, RecorderRole, Writer};
+use hearken::model::running::{Details, SessionKind};
+use hearken::model::session::{DETAILS, PARTICIPANTS, Session, WRITERS};
 use hearken::model::stamp::Millis;
 use hearken::model::when::When;
 use hearken::storage::{OsStorage, Storage};
@@ -58,6 +62,32 @@ impl Room {
         room.keys("1");
         room.keys(answers);
         assert!(matches!(room.app.screen, Screen::Live(_)), "{}", room.screen());
+        room
+    }
+
+    /// A room in which a session of one seat has begun with an instrument of its own.
+    pub(crate) fn with(width: u16, height: u16, instrument: Arc<Instrument>) -> Self {
+        let mut room = Self::new(width, height);
+        let now = room.now();
+        let mut recorder = Recorder::new(Session::new(SessionId::from_random([7; 10])), writer(200));
+        let details = Details {
+            kind: SessionKind::Questionnaire,
+            site: "Board 01".to_owned(),
+            held_on: now.wall.clone(),
+            planned_minutes: None,
+            lang: None,
+            source: None,
+        };
+        recorder.write(&DETAILS, &EntryId::new(SINGLE), &now, details, false).unwrap();
+        let seat = Participant { label: "P1".to_owned(), role: None, sector: None, consent: None };
+        recorder.write(&PARTICIPANTS, &EntryId::new("P1-000000"), &now, seat, false).unwrap();
+        let mut session = recorder.into_session();
+        session.instruments.insert(instrument);
+        let path = room.study.root().join("form.json");
+        std::fs::write(&path, write_session(&session)).unwrap();
+        room.tell(Message::Listed(Vec::new()));
+        let opened = room.open(&path, &now);
+        room.tell(opened);
         room
     }
 

@@ -131,7 +131,7 @@ impl<'a> Conductor<'a> {
     /// Gives a command by its letter in the menu.
     pub(crate) fn menu(&mut self, place: Place, id: Id) {
         let (letter, command) =
-            hearken::app::commands::menu().find(|(_, command)| command.id == id).expect("a letter");
+            hearken::app::commands::menu(place).find(|(_, command)| command.id == id).expect("a letter");
         self.key(place, Id::OpenMenu);
         self.see("Menu: press a letter, Esc closes");
         self.see(&format!("{letter}  {}", command.name));

@@ -17,6 +17,7 @@ mod talk;
 mod comings;
 mod changes;
 mod closing;
+mod questionnaire;
 mod two_places;
 
 use std::path::Path;
@@ -57,6 +58,7 @@ fn whole_focus_group(columns: u16, rows: u16) {
     closing::debrief(&mut session);
     let (expected, mut used) = session.leave(hearken::app::commands::Place::Live);
     used.extend(two_places::settled(&laptop, columns, rows));
+    used.extend(questionnaire::conducted(&laptop, columns, rows));
     assert_all_used(&used);
     let file = laptop.session_file_in(closing::STICK);
     compare(&file, &expected.lines());

@@ -81,6 +81,8 @@ pub(super) fn settled(laptop: &Laptop, columns: u16, rows: u16) -> HashSet<Id> {
     it.see("Mark 1 set at");
     it.menu(Place::Live, Id::SamePerson);
     it.see("No two seats have the same label");
+    it.menu(Place::Live, Id::AskRoom);
+    it.see("This guide has no questions to be answered one by one.");
     it.menu(Place::Live, Id::Conflicts);
     it.see("Nothing is in conflict here.");
     let (_, used) = it.leave(Place::Live);
