@@ -124,6 +124,73 @@ fn the_eight_focus_groups_are_of_one_richness() {
     assert!(*fewest >= 100 && most * 3 <= fewest * 4, "{notes:?}");
 }
 
+/// How the notes of a group follow each other, whoever wrote them.
+struct Rhythm {
+    /// The gap in the middle, in seconds.
+    median: f64,
+    /// The middle half of all gaps, as a share of the median.
+    spread: f64,
+    /// The share of the gap that is found most often.
+    commonest: f64,
+    notes_a_minute: f64,
+}
+
+fn rhythm(group: &Value) -> Rhythm {
+    let number = |seconds: i64| f64::from(i32::try_from(seconds).unwrap());
+    let mut seconds: Vec<i64> = list(group, "notes").iter().map(second_of_day).collect();
+    seconds.sort_unstable();
+    let mut gaps: Vec<i64> = seconds.windows(2).map(|two| two[1] - two[0]).collect();
+    gaps.sort_unstable();
+    let quarter = |quarters: usize| number(gaps[quarters * (gaps.len() - 1) / 4]);
+    let commonest = gaps.chunk_by(PartialEq::eq).map(<[i64]>::len).max().unwrap();
+    let count = |count: usize| f64::from(u32::try_from(count).unwrap());
+    Rhythm {
+        median: quarter(2),
+        spread: (quarter(3) - quarter(1)) / quarter(2),
+        commonest: count(commonest) / count(gaps.len()),
+        notes_a_minute: count(seconds.len()) * 60.0 / number(seconds[seconds.len() - 1] - seconds[0]),
+    }
+}
+
+#[test]
+fn no_group_stands_apart_from_the_others_by_the_rhythm_of_its_notes() {
+    type Measure = (&'static str, fn(&Rhythm) -> f64);
+    let measures: [Measure; 4] = [
+        ("median gap", |rhythm| rhythm.median),
+        ("spread", |rhythm| rhythm.spread),
+        ("commonest gap", |rhythm| rhythm.commonest),
+        ("notes a minute", |rhythm| rhythm.notes_a_minute),
+    ];
+    let rhythms: Vec<Rhythm> = of_kind("focus-group").iter().map(rhythm).collect();
+    for (name, measure) in measures {
+        let mut all: Vec<f64> = rhythms.iter().map(measure).collect();
+        all.sort_by(f64::total_cmp);
+        assert!(all.windows(2).all(|two| two[1] <= two[0] * 1.3), "{name}: {all:?}");
+        assert!(all[7] <= all[0] * 2.0, "{name}: {all:?}");
+    }
+    assert!(rhythms.iter().all(|rhythm| rhythm.commonest < 0.1 && rhythm.spread > 0.2));
+}
+
+#[test]
+fn whoever_did_not_agree_to_quotes_is_quoted_only_where_the_note_is_to_be_checked() {
+    let mut to_be_checked = 0;
+    for session in sessions() {
+        let agreed: BTreeSet<&str> = list(&session, "participants")
+            .iter()
+            .filter(|person| person["consent"]["items"]["quotes"]["state"] == "given")
+            .filter_map(|person| person["id"].as_str())
+            .collect();
+        for note in list(&session, "notes").iter().filter(|note| note["kind"] == "quote") {
+            if note["participant"].as_str().is_some_and(|seat| !agreed.contains(seat)) {
+                let flags = note["flags"].as_array();
+                assert!(flags.is_some_and(|all| all.contains(&"check".into())), "{}: {note}", site(&session));
+                to_be_checked += 1;
+            }
+        }
+    }
+    assert_eq!(to_be_checked, 2);
+}
+
 #[test]
 fn no_two_notes_of_the_example_have_the_same_text() {
     let mut seen = BTreeSet::new();

@@ -38,6 +38,12 @@ fn clock(seconds: i64) -> Now {
     Now { millis: Millis::new(time.timestamp_millis()), wall: When::of(time) }
 }
 
+/// The moment of the talk that a text like `10:05:56.059` names.
+fn moment(time: &str) -> Now {
+    let time = chrono::DateTime::parse_from_rfc3339(&format!("2026-11-23T{time}+00:00")).unwrap();
+    Now { millis: Millis::new(time.timestamp_millis()), wall: When::of(time) }
+}
+
 fn writer(at: usize) -> WriterId {
     WRITER_IDS[at].parse().unwrap()
 }
@@ -101,16 +107,16 @@ fn taken(frame: Session, list: &str, at: usize) -> Session {
         recorder.write(&WRITERS, &EntryId::new(WRITER_IDS[at]), &clock(120), entry, false).unwrap();
     }
     let mut theme: Option<ThemeId> = None;
-    for (number, note) in (0i64..).zip(notes) {
-        // The second note-taker is a few seconds behind.
-        let now = clock(300 + number * 84 + if at > 0 { 7 } else { 0 });
+    for note in notes {
         let its = ThemeId::new(note["theme"].as_str().unwrap());
         if theme.as_ref() != Some(&its) {
+            let now = moment(note["moved"].as_str().unwrap());
             recorder
                 .add(&THEME_LOG, &now, ThemeLog { at: now.wall.clone(), theme: Some(its.clone()) })
                 .unwrap();
             theme = Some(its.clone());
         }
+        let now = moment(note["at"].as_str().unwrap());
         let (signs, rest) = Signs::read(note["typed"].as_str().unwrap(), &room);
         for captured in captured(&signs, rest) {
             let mut body = Note::new(captured.kind, captured.text, Origin::Live);
@@ -126,12 +132,13 @@ fn taken(frame: Session, list: &str, at: usize) -> Session {
 
 /// What running the probes and scripts of the frame leaves behind.
 fn read_out(session: &mut Session) {
-    let stamp = |seconds| Stamp::next(clock(seconds).millis, writer(0), None, &[]).unwrap();
+    let stamp = |now: &Now| Stamp::next(now.millis, writer(0), None, &[]).unwrap();
     let read = ScriptRead { state: ScriptState::Read, at: clock(50).wall, words: None };
-    session.lists.scripts.insert(EntryId::new("opening"), Version::first(stamp(50), read).into());
-    let tick = ProbeTick { at: clock(810).wall };
+    session.lists.scripts.insert(EntryId::new("opening"), Version::first(stamp(&clock(50)), read).into());
+    let ticked = moment("10:14:00.752");
+    let tick = ProbeTick { at: ticked.wall.clone() };
     let probe = session.guide().unwrap().theme("funding").unwrap().prompts[0].probes[0].id.to_string();
-    session.lists.probes.insert(EntryId::new(probe), Version::first(stamp(810), tick).into());
+    session.lists.probes.insert(EntryId::new(probe), Version::first(stamp(&ticked), tick).into());
 }
 
 /// The session of both note-takers, as a merge into a study folder leaves it.
@@ -161,7 +168,7 @@ fn made(folder: &Path) -> Session {
 fn the_session_of_norwich_holds_what_the_program_makes_of_the_invented_talk_to_the_byte() {
     let folder = tempfile::tempdir().unwrap();
     let made = made(folder.path());
-    assert_eq!(made.lists.notes.standing().count(), 120);
+    assert_eq!(made.lists.notes.standing().count(), 114);
     assert_eq!(made.lists.writers.standing().count(), 2);
     let checked_in = Path::new(env!("CARGO_MANIFEST_DIR")).join("sessions").join(NORWICH);
     let mut joined = read_session(&OsStorage, &checked_in).unwrap();
