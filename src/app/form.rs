@@ -231,6 +231,7 @@ impl Form {
             initials: self.answer(What::Recorder).to_uppercase(),
             role: ROLES.get(self.choice(What::Recorder)).copied().unwrap_or(RecorderRole::NoteTaker),
             source: Some(self.answer(What::Source)).filter(|source| !source.is_empty()),
+            lang: None,
         }
     }
 }

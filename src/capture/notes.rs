@@ -9,6 +9,9 @@ use super::tags::without_tags;
 use crate::model::ids::ThemeId;
 use crate::model::note::{NoteKind, Stage};
 
+/// The most bytes one note takes: some 5,000 words of English.
+pub const MOST_NOTE_BYTES: usize = 32 << 10;
+
 /// A note as it was typed, before it has an id and a place.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Captured {

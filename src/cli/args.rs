@@ -11,8 +11,8 @@ use super::answer::Answer;
 use super::failure::{EXIT_CODES, Failure, Kind};
 use super::table::{self, Edge};
 use super::{
-    check, completions, conflicts, demo, doctor, erase, forget, git_setup, invite, manual, merge,
-    merge_driver, new, open, pairs, show, withdraw,
+    check, completions, conflicts, demo, doctor, erase, forget, git_setup, import, instrument, invite,
+    manual, merge, merge_driver, new, open, pairs, show, withdraw,
 };
 
 /// Takes notes in focus groups and interviews, offline, and merges them into one study.
@@ -36,6 +36,7 @@ pub(super) struct Typed {
 pub(super) enum Command {
     Open(open::Args),
     New(new::Args),
+    Instrument(instrument::Args),
     Invite(invite::Args),
     /// Lists the sessions of the study, newest first
     ///
@@ -45,6 +46,7 @@ pub(super) enum Command {
     Show(show::Args),
     Check(check::Args),
     Merge(merge::Args),
+    Import(import::Args),
     Conflicts(conflicts::Args),
     Pairs(pairs::Args),
     Withdraw(withdraw::Args),

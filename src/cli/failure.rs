@@ -87,7 +87,13 @@ impl Failure {
                 Kind::Invalid
             }
             StudyError::Held { .. } => Kind::Held,
-            StudyError::NoSuchInstrument(_) => Kind::Usage,
+            StudyError::NoSuchInstrument(_)
+            | StudyError::NoSuchLanguage { .. }
+            | StudyError::NoInstrumentId(_) => Kind::Usage,
+            StudyError::WrongInstrument { .. }
+            | StudyError::Misnamed { .. }
+            | StudyError::LikeBuiltIn { .. }
+            | StudyError::ChangedWording { .. } => Kind::Invalid,
             StudyError::Storage(_)
             | StudyError::NoSuchSession(_)
             | StudyError::Ambiguous { .. }

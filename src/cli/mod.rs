@@ -20,6 +20,7 @@ mod progress;
 mod screen;
 mod open;
 mod new;
+mod instrument;
 mod invite;
 mod list;
 mod show;
@@ -31,6 +32,7 @@ mod check;
 mod conflicts;
 mod merge;
 mod merge_told;
+mod import;
 mod pairs;
 mod erasing;
 mod withdraw;
@@ -75,11 +77,13 @@ fn run(command: Option<Command>, call: &Call<'_>) -> Result<Answer, Failure> {
         None => open::study(call),
         Some(Command::Open(args)) => open::run(&args, call),
         Some(Command::New(args)) => new::run(args, call),
+        Some(Command::Instrument(args)) => instrument::run(args, call),
         Some(Command::Invite(args)) => invite::run(&args, call),
         Some(Command::List) => list::run(call),
         Some(Command::Show(args)) => show::run(&args, call),
         Some(Command::Check(args)) => Ok(check::run(args, call)),
         Some(Command::Merge(args)) => merge::run(&args, call),
+        Some(Command::Import(args)) => import::run(&args, call),
         Some(Command::Pairs(args)) => pairs::run(&args, call),
         Some(Command::Withdraw(args)) => withdraw::run(&args, call),
         Some(Command::Erase(args)) => erase::run(&args, call),

@@ -113,6 +113,7 @@ fn join_by_id(call: &Call<'_>, study: &Chosen, session: SessionId) -> Result<Joi
         initials: laptop.settings.initials.clone().unwrap_or_default(),
         role: laptop.settings.role.unwrap_or(RecorderRole::NoteTaker),
         source: None,
+        lang: None,
     };
     let ids = FreshIds { session, writer: random::writer_id()?, laptop: laptop.settings.laptop };
     Ok(invite::join_by_id(call.storage, &study.folder, &setup, ids, &clock::now()))

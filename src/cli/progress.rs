@@ -13,10 +13,19 @@ pub(super) struct Bar(ProgressBar);
 impl Bar {
     /// A bar for work that is measured in bytes.
     pub(super) fn of_bytes(doing: &'static str, is_ascii: bool) -> Self {
+        Self::of(doing, "{msg} {wide_bar} {bytes} of {total_bytes}", is_ascii)
+    }
+
+    /// A bar for work that is measured in rows of a sheet.
+    pub(super) fn of_rows(doing: &'static str, is_ascii: bool) -> Self {
+        Self::of(doing, "{msg} {wide_bar} {pos} of {len}", is_ascii)
+    }
+
+    fn of(doing: &'static str, template: &str, is_ascii: bool) -> Self {
         let bar = ProgressBar::with_draw_target(None, ProgressDrawTarget::hidden()).with_message(doing);
-        let style = ProgressStyle::with_template("{msg} {wide_bar} {bytes} of {total_bytes}");
+        let style = ProgressStyle::with_template(template);
         let style = style.map(|style| if is_ascii { style.progress_chars("##-") } else { style });
-        // The template is ours and reads; if it did not, the bar would look otherwise and do the same.
+        // The templates are ours and read; if one did not, the bar would look otherwise and do the same.
         Self(style.map_or(bar.clone(), |style| bar.with_style(style)))
     }
 

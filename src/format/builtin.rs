@@ -22,6 +22,14 @@ pub fn instruments() -> Result<Vec<Arc<Instrument>>, FormatError> {
     TEXTS.iter().map(|text| v1::read_instrument(text)).collect()
 }
 
+/// The text of a built-in instrument.
+#[must_use]
+pub fn text(id: &str) -> Option<&'static str> {
+    let all = instruments().unwrap_or_default();
+    let place = all.iter().position(|instrument| instrument.guide().id == id)?;
+    TEXTS.get(place).copied()
+}
+
 #[cfg(test)]
 mod tests {
     use std::collections::{BTreeMap, BTreeSet};

@@ -70,6 +70,15 @@ pub fn read_instrument(bytes: &[u8]) -> Result<Arc<Instrument>, Vec<Slip>> {
     }
 }
 
+/// Something that is wrong with a text which reads as an instrument, found by whoever knows more than the text: at the
+/// value that the way leads to, or the nearest around it.
+#[must_use]
+pub fn slip(text: &str, way: &[Step], told: &str, meant: Option<String>) -> Slip {
+    let span = Places::of(text).value(way);
+    let place = Place::of(text, span.start);
+    Slip { span, place, way: path_in_words(way), told: visible_line(told).into_owned(), meant }
+}
+
 fn is_no_instrument(json: &Json<'_>) -> Option<String> {
     match json.get("format").map(Json::as_text) {
         Some(Some("hearken/instrument")) => None,

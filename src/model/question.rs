@@ -81,6 +81,8 @@ shape! {
     pub struct Replaced {
         /// The question here.
         required "question" question: QuestionId,
+        /// The instrument that it stood in, where that is another one than this.
+        optional "instrument" instrument: Option<String>,
         /// The version that it stood in.
         required "version" version: u32,
         /// Its id there.

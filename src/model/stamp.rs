@@ -76,6 +76,18 @@ impl Stamp {
         Ok(Self { millis, tick, writer })
     }
 
+    /// A stamp that is worked out from what it names, and not from a clock.
+    #[must_use]
+    pub const fn of(millis: Millis, tick: u16, writer: WriterId) -> Self {
+        Self { millis, tick, writer }
+    }
+
+    /// What tells it from others of its writer in the same millisecond.
+    #[must_use]
+    pub const fn tick(self) -> u16 {
+        self.tick
+    }
+
     /// The writer that made it.
     #[must_use]
     pub const fn writer(self) -> WriterId {

@@ -9,9 +9,11 @@
 //! with its parts `clocks`, `talk` and `pauses`. [`versions`] and [`reach`] tell what a withdrawal takes. `shown` picks
 //! what counts of each entry; [`order`] is the order notes were said in. [`conflicts`] sets the sides of a conflict beside
 //! each other, [`differing`] marks the words they do not share. [`corroboration`] says which notes of two [`recorders`]
-//! may be about one moment, by the [`likeness`] of their words.
+//! may be about one moment, by the [`likeness`] of their words. [`paper_twin`] is a document: an
+//! instrument to print.
 
 pub mod plan;
+pub mod paper_twin;
 pub mod people;
 pub mod coverage;
 pub mod timing;

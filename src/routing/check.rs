@@ -3,7 +3,7 @@
 //! The file has been read: members are of the right type. What is looked at here is what they mean together: ids,
 //! conditions, answers, ranges. The method of a good compiler: all of it at once, and what may have been meant.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use thiserror::Error;
 
@@ -134,7 +134,13 @@ pub enum Wrong {
 /// Finds everything that is wrong with an instrument, in the order of the file as far as it can be told.
 #[must_use]
 pub fn check(guide: &Guide) -> Vec<Problem> {
-    let mut checker = Checker { guide, route: Route::of(guide), problems: Vec::new() };
+    let mut checker = Checker {
+        guide,
+        route: Route::of(guide),
+        problems: Vec::new(),
+        themes: guide.themes.iter().map(|theme| theme.id.as_str()).collect(),
+        words_left: MOST_WORDS,
+    };
     checker.ids();
     checker.texts();
     for (place, question) in guide.questions.iter().enumerate() {
@@ -180,9 +186,24 @@ struct Checker<'g> {
     guide: &'g Guide,
     route: Route<'g>,
     problems: Vec<Problem>,
+    themes: HashSet<&'g str>,
+    /// How many words may still be looked at for what was meant.
+    words_left: usize,
 }
 
 impl<'g> Checker<'g> {
+    /// What may have been meant, as long as looking for it is quick: in a file where thousands are misspelt, the first
+    /// few are enough to see what happened.
+    fn nearest<'w>(
+        &mut self,
+        meant: &str,
+        many: usize,
+        words: impl Iterator<Item = &'w str>,
+    ) -> Option<String> {
+        self.words_left = self.words_left.checked_sub(many)?;
+        nearest(meant, words)
+    }
+
     fn tell(&mut self, path: &[Step], wrong: Wrong) {
         self.problems.push(Problem { path: path.to_vec(), wrong, meant: None });
     }
@@ -264,8 +285,9 @@ impl<'g> Checker<'g> {
         if let Some(place) = found {
             return self.guide.questions.get(place).map(|question| (place, question));
         }
-        let ids = self.guide.questions.iter().map(|question| question.id.as_str());
-        let meant = nearest(id.as_str(), ids);
+        let guide = self.guide;
+        let ids = guide.questions.iter().map(|question| question.id.as_str());
+        let meant = self.nearest(id.as_str(), guide.questions.len(), ids);
         self.tell_meant(path, Wrong::NoQuestion(id.to_string()), meant);
         None
     }
@@ -276,9 +298,11 @@ impl<'g> Checker<'g> {
             self.tell(&below(&path, [member("text")]), Wrong::NoWords);
         }
         if let Some(theme) = &question.theme
-            && self.guide.theme(theme.as_str()).is_none()
+            && !self.themes.contains(theme.as_str())
         {
-            let meant = nearest(theme.as_str(), self.guide.themes.iter().map(|theme| theme.id.as_str()));
+            let guide = self.guide;
+            let ids = guide.themes.iter().map(|theme| theme.id.as_str());
+            let meant = self.nearest(theme.as_str(), guide.themes.len(), ids);
             self.tell_meant(below(&path, [member("theme")]), Wrong::NoTheme(theme.to_string()), meant);
         }
         self.members(&path, question);
@@ -293,9 +317,11 @@ impl<'g> Checker<'g> {
         use QuestionKind::{Choice, Choices, Decimal, Matrix, Number, Scale};
         let kind = question.kind;
         if let Some(id) = &question.answer_set
-            && !self.guide.answer_sets.iter().any(|set| set.id == *id)
+            && self.route.set(id).is_none()
         {
-            let meant = nearest(id, self.guide.answer_sets.iter().map(|set| &*set.id));
+            let guide = self.guide;
+            let ids = guide.answer_sets.iter().map(|set| &*set.id);
+            let meant = self.nearest(id, guide.answer_sets.len(), ids);
             self.tell_meant(below(path, [member("answer_set")]), Wrong::NoSet(id.clone()), meant);
         }
         let has_answers = !question.answers.is_empty() || question.answer_set.is_some();
@@ -442,7 +468,7 @@ impl<'g> Checker<'g> {
     }
 
     fn offers(&mut self, path: &[Step], question: &Question, answer: &str) {
-        let offered = self.guide.answers(question);
+        let offered = self.route.answers(question);
         if offered.is_empty() || offered.iter().any(|category| category.id == answer) {
             return;
         }
@@ -452,12 +478,12 @@ impl<'g> Checker<'g> {
             answer: answer.to_owned(),
             offered: ids.join(", "),
         };
-        let meant = nearest(answer, ids.iter().copied());
+        let meant = self.nearest(answer, ids.len(), ids.iter().copied());
         self.tell_meant(below(path, [member("answer")]), wrong, meant);
     }
 
     fn likens(&mut self, path: &[Step], question: &Question, like: Like) {
-        let offered = self.guide.answers(question);
+        let offered = self.route.answers(question);
         if offered.is_empty() || offered.iter().any(|category| category.like == Some(like)) {
             return;
         }
@@ -533,6 +559,9 @@ fn circle_from(start: usize, depends: &[BTreeSet<usize>]) -> Option<BTreeSet<usi
     }
     None
 }
+
+/// No more words than this are looked at for what was meant by others.
+const MOST_WORDS: usize = 300_000;
 
 /// No more circles than this are looked for.
 const MOST_CIRCLES: usize = 20;

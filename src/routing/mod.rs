@@ -9,8 +9,10 @@
 //! Leaves to others: what a file looks like (`format`), what is shown (`app`), what is counted (`report`). No input or
 //! output, no clock.
 //!
-//! Read [`answer`], then [`condition`], [`route`], and last [`check`], which finds everything that is wrong with an
-//! instrument, and [`reach`], by which it finds questions that nobody can come to.
+//! Read [`answer`], then [`condition`], [`route`], and [`check`], which finds everything that is wrong with an
+//! instrument, with [`reach`], by which it finds questions that nobody can come to. For people and paper: [`words`] says
+//! conditions, [`keys`] gives answers their letters, [`ahead`] says which question follows when little is known. Last
+//! [`lineage`]: whether the answers to two questions may be added up.
 
 pub mod answer;
 pub mod condition;
@@ -18,3 +20,7 @@ pub mod route;
 pub mod check;
 pub mod reach;
 pub mod suggest;
+pub mod words;
+pub mod keys;
+pub mod ahead;
+pub mod lineage;

@@ -125,8 +125,8 @@ impl Answers for Combination<'_, '_, '_> {
     }
 
     fn like(&self, question: &QuestionId, category: &str) -> Option<Like> {
-        let question = self.route.guide().question(question.as_str())?;
-        self.route.guide().answers(question).iter().find(|offered| offered.id == category)?.like
+        let question = self.route.question(question.as_str())?;
+        self.route.answers(question).iter().find(|offered| offered.id == category)?.like
     }
 }
 
@@ -178,7 +178,7 @@ impl<'a> Named<'a> {
     fn categories(&self, route: &Route<'_>, question: &Question) -> Vec<Answer> {
         let named = self.named(question);
         let mut alike = BTreeSet::new();
-        let offered = route.guide().answers(question).iter();
+        let offered = route.answers(question).iter();
         let differs =
             offered.filter(|category| named.contains(category.id.as_str()) || alike.insert(category.like));
         differs.map(|category| Answer::Category(category.id.clone())).collect()
@@ -187,7 +187,7 @@ impl<'a> Named<'a> {
     fn sets(&self, route: &Route<'_>, question: &Question) -> Vec<Answer> {
         let named: Vec<&str> = self.named(question).into_iter().take(MOST_QUESTIONS).collect();
         let is_other = |id: &str| !named.contains(&id);
-        let other = route.guide().answers(question).iter().find(|category| is_other(&category.id));
+        let other = route.answers(question).iter().find(|category| is_other(&category.id));
         let of = |bits: usize| -> BTreeSet<String> {
             let chosen = named.iter().enumerate().filter(|(place, _)| bits >> place & 1 == 1);
             chosen.map(|(_, id)| (*id).to_owned()).collect()

@@ -7,13 +7,14 @@ use super::condition::{Answers, holds};
 use crate::model::ids::QuestionId;
 use crate::model::instrument::Guide;
 use crate::model::note::Empty;
-use crate::model::question::{Like, Question};
+use crate::model::question::{AnswerSet, Category, Like, Question};
 
 /// The questions of an instrument, by place and by id.
 #[derive(Debug, Clone)]
 pub struct Route<'g> {
     guide: &'g Guide,
     places: HashMap<&'g str, usize>,
+    sets: HashMap<&'g str, &'g AnswerSet>,
 }
 
 /// How one question stands.
@@ -47,7 +48,11 @@ impl<'g> Route<'g> {
         for (place, question) in guide.questions.iter().enumerate() {
             places.entry(question.id.as_str()).or_insert(place);
         }
-        Self { guide, places }
+        let mut sets = HashMap::with_capacity(guide.answer_sets.len());
+        for set in &guide.answer_sets {
+            sets.entry(set.id.as_str()).or_insert(set);
+        }
+        Self { guide, places, sets }
     }
 
     /// The guide it is a route through.
@@ -60,6 +65,29 @@ impl<'g> Route<'g> {
     #[must_use]
     pub fn place(&self, id: &str) -> Option<usize> {
         self.places.get(id).copied()
+    }
+
+    /// Finds a question.
+    #[must_use]
+    pub fn question(&self, id: &str) -> Option<&'g Question> {
+        self.guide.questions.get(self.place(id)?)
+    }
+
+    /// The answers that a question offers, its own or those of its set; as [`Guide::answers`], however many sets there
+    /// are.
+    #[must_use]
+    pub fn answers(&self, question: &'g Question) -> &'g [Category] {
+        let set = question.answer_set.as_deref().and_then(|id| self.sets.get(id));
+        match set {
+            Some(set) if question.answers.is_empty() => &set.answers,
+            _ => &question.answers,
+        }
+    }
+
+    /// The answer set of this id.
+    #[must_use]
+    pub fn set(&self, id: &str) -> Option<&'g AnswerSet> {
+        self.sets.get(id).copied()
     }
 
     /// How every question stands, in the order of the guide; `given` holds what was noted for each, at its place.
@@ -102,13 +130,6 @@ struct Walked<'w, 'g> {
     standings: Vec<Standing>,
 }
 
-impl Walked<'_, '_> {
-    fn question(&self, id: &QuestionId) -> Option<(usize, &Question)> {
-        let place = self.route.place(id.as_str())?;
-        Some((place, self.route.guide.questions.get(place)?))
-    }
-}
-
 impl Answers for Walked<'_, '_> {
     fn answer(&self, question: &QuestionId) -> Option<&Answer> {
         let place = self.route.place(question.as_str())?;
@@ -118,7 +139,7 @@ impl Answers for Walked<'_, '_> {
     }
 
     fn like(&self, question: &QuestionId, category: &str) -> Option<Like> {
-        let (_, question) = self.question(question)?;
-        self.route.guide.answers(question).iter().find(|offered| offered.id == category)?.like
+        let question = self.route.question(question.as_str())?;
+        self.route.answers(question).iter().find(|offered| offered.id == category)?.like
     }
 }

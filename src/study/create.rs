@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use super::folder::StudyFolder;
-use super::{Now, StudyError, themes};
+use super::{Now, StudyError, instruments, themes};
 use crate::format::{builtin, v1};
 use crate::model::entry::{SINGLE, Version};
 use crate::model::ids::{EntryId, SeatId, SessionId, ThemeId, WriterId};
@@ -36,6 +36,8 @@ pub struct Setup {
     pub role: RecorderRole,
     /// For reading: what is read.
     pub source: Option<String>,
+    /// The language it is held in; without one, the instrument's own.
+    pub lang: Option<String>,
 }
 
 impl Setup {
@@ -51,6 +53,7 @@ impl Setup {
             initials,
             role: RecorderRole::NoteTaker,
             source: None,
+            lang: None,
         }
     }
 }
@@ -66,7 +69,7 @@ pub struct FreshIds {
     pub laptop: WriterId,
 }
 
-/// Finds an instrument that comes with the program.
+/// Finds an instrument that comes with the program. [`instruments::find`] knows those of a study too.
 ///
 /// # Errors
 /// [`StudyError::NoSuchInstrument`].
@@ -93,7 +96,8 @@ pub const fn instrument_of_kind(kind: SessionKind) -> &'static str {
 /// Makes a session in a study and writes its file.
 ///
 /// # Errors
-/// [`StudyError::NoSuchInstrument`]; [`StudyError::Storage`] when the folder cannot be written.
+/// As [`instruments::for_new_session`]; [`StudyError::NoSuchLanguage`]; [`StudyError::Storage`] when the folder cannot be
+/// written.
 pub fn create(
     storage: &dyn Storage,
     study: &StudyFolder,
@@ -117,14 +121,30 @@ pub fn create_holding(
     now: &Now,
     held: Option<&BTreeSet<ThemeId>>,
 ) -> Result<(SessionId, PathBuf), StudyError> {
+    let session = made((storage, study), setup, ids, now, held)?;
+    let path = write_new(storage, study, &session)?;
+    Ok((session.id(), path))
+}
+
+/// A new session, written nowhere yet.
+pub(super) fn made(
+    (storage, study): (&dyn Storage, &StudyFolder),
+    setup: &Setup,
+    ids: FreshIds,
+    now: &Now,
+    held: Option<&BTreeSet<ThemeId>>,
+) -> Result<Session, StudyError> {
     let mut session = Session::new(ids.session);
-    session.instruments.insert(instrument(&setup.instrument)?);
+    let instrument = instruments::for_new_session(storage, study, &setup.instrument)?;
+    if let Some(lang) = &setup.lang {
+        instruments::has_language(&instrument, lang)?;
+    }
+    session.instruments.insert(instrument);
     let last = fill(&mut session, setup, ids, now)?;
     if let Some(held) = held {
         themes::leave_out_others(&mut session, held, last, now)?;
     }
-    let path = write_new(storage, study, &session)?;
-    Ok((session.id(), path))
+    Ok(session)
 }
 
 /// Writes the file of a session that has none yet.
@@ -158,7 +178,7 @@ pub(super) fn fill(
         site: setup.site.clone(),
         held_on: now.wall.date().map_or_else(|| now.wall.clone(), |date| When::new(date.to_string())),
         planned_minutes: setup.planned_minutes,
-        lang: None,
+        lang: setup.lang.clone(),
         source: setup.source.clone(),
     };
     session.lists.details.insert(EntryId::new(SINGLE), Version::first(next()?, details).into());

@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use thiserror::Error;
 
 use crate::format::FormatError;
+use crate::format::strict::Slip;
 use crate::model::ids::SessionId;
 use crate::model::stamp::NoStampLeft;
 use crate::storage::lock::LockError;
@@ -64,6 +65,63 @@ pub enum StudyError {
     /// No instrument goes by this id.
     #[error("there is no instrument “{0}”")]
     NoSuchInstrument(String),
+    /// An instrument of the study's own in which something is wrong.
+    #[error(
+        "{}: {}: {}{}",
+        path.display(),
+        first.place,
+        first.told,
+        if *more == 0 { String::new() } else { format!("; and {more} more") }
+    )]
+    WrongInstrument {
+        /// Its file.
+        path: PathBuf,
+        /// What is wrong first.
+        first: Box<Slip>,
+        /// How much more is.
+        more: usize,
+    },
+    /// An instrument that is called otherwise than its file.
+    #[error("{} holds the instrument “{found}”: file and id have to be called the same", path.display())]
+    Misnamed {
+        /// The file.
+        path: PathBuf,
+        /// The id in it.
+        found: String,
+    },
+    /// An instrument of the study's own with the id and the version of one that comes with the program.
+    #[error("{} has the id and the version of an instrument that comes with the program: “{id}”, version {version}", path.display())]
+    LikeBuiltIn {
+        /// The file.
+        path: PathBuf,
+        /// The id.
+        id: String,
+        /// The version.
+        version: u32,
+    },
+    /// An instrument whose wording changed although its version did not.
+    #[error("the wording of “{id}” changed since the session in {}, and its version is still {version}", session.display())]
+    ChangedWording {
+        /// The instrument.
+        id: String,
+        /// Its version.
+        version: u32,
+        /// The file of a session that was held with another wording.
+        session: PathBuf,
+    },
+    /// A language that the instrument has no text in.
+    #[error("“{id}” has no text in the language “{lang}”; it has {}", languages.join(", "))]
+    NoSuchLanguage {
+        /// The instrument.
+        id: String,
+        /// The language wanted.
+        lang: String,
+        /// Those it has, its own first.
+        languages: Vec<String>,
+    },
+    /// Something that cannot be the id of an instrument, for it is also the name of its file.
+    #[error("“{0}” cannot be the id of an instrument: small letters a to z, digits and hyphens can, up to {most}", most = super::instruments::LONGEST_ID)]
+    NoInstrumentId(String),
     /// The output stands already and is not among the inputs.
     #[error("{} is already there and is not one of the inputs", path.display())]
     OutputExists {
@@ -104,8 +162,20 @@ impl StudyError {
             Self::NoSuchSession(_) => "“hearken list” shows the sessions of this study.",
             Self::Ambiguous { .. } => "Give more of the id or of the file's name.",
             Self::NoSuchInstrument(_) => {
-                "Leave --instrument out to take the guide that belongs to the kind of session."
+                "“hearken instrument list” names them; without one, the guide that belongs to the kind of session is taken."
             }
+            Self::WrongInstrument { .. } => {
+                "No session was made. “hearken instrument check” shows each place and what was expected there."
+            }
+            Self::Misnamed { .. } => "Nothing was written. Rename the file, or put the id right.",
+            Self::LikeBuiltIn { .. } => {
+                "Nothing was written. Give yours another id, or raise its version above the built-in one's."
+            }
+            Self::ChangedWording { .. } => {
+                "No session was made. Raise “version” by one, and say in “lineage” which question stands in the place of which earlier one. Sessions that were held keep the wording they were held with."
+            }
+            Self::NoSuchLanguage { .. } => "Nothing was written. Name one of these, or leave --lang out.",
+            Self::NoInstrumentId(_) => "Nothing was written. Choose another id.",
             Self::OutputExists { .. } => {
                 "Nothing was written. Choose another name, or name that file among the inputs."
             }

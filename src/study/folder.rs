@@ -60,6 +60,18 @@ impl StudyFolder {
         self.root.join("exports")
     }
 
+    /// The folder for instruments of the study's own.
+    #[must_use]
+    pub fn instruments(&self) -> PathBuf {
+        self.root.join("instruments")
+    }
+
+    /// The file of an instrument of the study's own.
+    #[must_use]
+    pub fn instrument_file(&self, id: &str) -> PathBuf {
+        self.instruments().join(format!("{id}.json"))
+    }
+
     /// The folder for journals, locks and backups.
     #[must_use]
     pub fn keeping(&self) -> PathBuf {

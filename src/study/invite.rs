@@ -2,9 +2,9 @@
 
 use std::path::{Path, PathBuf};
 
-use super::create::{FreshIds, Setup, fill, instrument, write_new};
+use super::create::{FreshIds, Setup, fill, write_new};
 use super::folder::{StudyFolder, read_session};
-use super::{Now, StudyError};
+use super::{Now, StudyError, instruments};
 use crate::format::v1;
 use crate::model::entry::Entries;
 use crate::model::ids::SessionId;
@@ -67,7 +67,7 @@ pub fn join_by_file(storage: &dyn Storage, study: &StudyFolder, file: &Path) -> 
 /// no details: those come with the first merge. Seats made here are this laptop's own until they are linked.
 ///
 /// # Errors
-/// [`StudyError::NoSuchInstrument`]; [`StudyError::Storage`].
+/// As [`instruments::for_new_session`]; [`StudyError::Storage`].
 pub fn join_by_id(
     storage: &dyn Storage,
     study: &StudyFolder,
@@ -79,7 +79,7 @@ pub fn join_by_id(
         return Ok(path);
     }
     let mut session = Session::new(ids.session);
-    session.instruments.insert(instrument(&setup.instrument)?);
+    session.instruments.insert(instruments::for_new_session(storage, study, &setup.instrument)?);
     fill(&mut session, setup, ids, now)?;
     session.lists.details = Entries::default();
     write_new(storage, study, &session)

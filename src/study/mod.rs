@@ -6,9 +6,9 @@
 //!
 //! Read [`folder`] (which files there are), [`recorder`] (what a person adds, before any disk), [`undoing`] (what
 //! can be taken back), [`settling`] (conflicts), [`same_person`], [`replay`], [`opened`], [`keeper`] and [`snapshot`] (a
-//! session being recorded), [`second`], then the use cases: [`create`], [`themes`], [`catalogue`], [`invite`], [`merge`],
-//! [`conflicts`], [`pairing`], [`git`], [`check`], [`beside`], [`copies`] with [`withdraw`] and [`forget`]; [`demo`] and
-//! [`trial`] are about no study of anybody's.
+//! session being recorded), [`second`], then the use cases: [`instruments`], [`create`], [`themes`], [`catalogue`],
+//! [`invite`], [`merge`], [`conflicts`], [`pairing`], [`typed_up`], [`returns`], [`git`], [`check`], [`beside`], [`copies`]
+//! with [`withdraw`] and [`forget`]; [`demo`] and [`trial`] are about no study of anybody's.
 
 pub mod folder;
 pub mod recorder;
@@ -21,6 +21,7 @@ pub mod snapshot;
 pub mod keeper;
 pub mod opened;
 pub mod second;
+pub mod instruments;
 pub mod create;
 pub mod themes;
 pub mod catalogue;
@@ -28,7 +29,9 @@ pub mod invite;
 pub mod laptop;
 pub mod inputs;
 pub mod merge;
+pub mod returns;
 pub mod pairing;
+pub mod typed_up;
 pub mod git;
 pub mod check;
 pub mod conflicts;

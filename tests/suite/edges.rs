@@ -35,6 +35,7 @@ fn session_in(home: &Path) -> (Arc<dyn Storage>, PathBuf) {
         initials: "NT".into(),
         role: RecorderRole::NoteTaker,
         source: None,
+        lang: None,
     };
     let ids = FreshIds {
         session: SessionId::from_random([1; 10]),

@@ -192,12 +192,15 @@ fn whoever_did_not_agree_to_quotes_is_quoted_only_where_the_note_is_to_be_checke
 }
 
 #[test]
-fn no_two_notes_of_the_example_have_the_same_text() {
+fn no_two_notes_or_answers_of_the_example_have_the_same_text() {
     let mut seen = BTreeSet::new();
     for session in sessions() {
         for note in list(&session, "notes") {
             let text = note["text"].as_str().unwrap().to_owned();
             assert!(seen.insert(text.clone()), "{text}");
+        }
+        for answer in list(&session, "responses").iter().filter_map(|response| response["words"].as_str()) {
+            assert!(seen.insert(answer.to_owned()), "{answer}");
         }
     }
     assert!(seen.len() > 900);
@@ -205,7 +208,8 @@ fn no_two_notes_of_the_example_have_the_same_text() {
 
 #[test]
 fn everybody_in_the_example_was_asked_and_agreed_to_take_part() {
-    for session in sessions() {
+    // Who sends a questionnaire back takes part; nobody was there to ask.
+    for session in sessions().into_iter().filter(|session| session["details"]["kind"] != "questionnaire") {
         for person in list(&session, "participants") {
             let items = &person["consent"]["items"];
             assert_eq!(items["take_part"]["state"], "given", "{}: {person}", site(&session));
@@ -275,7 +279,40 @@ fn two_prison_visits_one_meeting_and_one_reading_stand_beside_the_groups() {
     let readings = of_kind("reading");
     assert_eq!(readings.len(), 1);
     assert!(readings[0]["details"]["source"].is_string());
-    assert_eq!(sessions().len(), 12);
+    assert_eq!(sessions().len(), 43);
+}
+
+/// How often each answer to a question was given; a reason for none counts under its own word.
+fn answers(question: &str) -> BTreeMap<String, usize> {
+    let mut counted = BTreeMap::new();
+    for board in of_kind("questionnaire") {
+        for response in list(&board, "responses").iter().filter(|response| response["question"] == question) {
+            let answer = response["answer"].as_str().or(response["empty"].as_str()).unwrap();
+            *counted.entry(answer.to_owned()).or_default() += 1;
+        }
+    }
+    counted
+}
+
+#[test]
+fn thirty_one_boards_answered_the_first_question_as_is_published() {
+    let boards = of_kind("questionnaire");
+    assert_eq!(boards.len(), 31);
+    let wanted = [("no", 21), ("not-yet", 2), ("not_answered", 2), ("yes", 5), ("yes-but", 1)];
+    assert_eq!(answers("q1"), wanted.map(|(answer, count)| (answer.to_owned(), count)).into());
+    for question in ["q2", "q3", "q4", "q5", "q6", "q7", "q8", "q9", "q10", "q11", "q13", "q14", "q16"] {
+        let counted = answers(question);
+        assert_eq!(counted.values().sum::<usize>(), 31, "{question}");
+        assert!(counted.len() >= 3, "{question}: {counted:?}");
+    }
+    for board in &boards {
+        assert_eq!(list(board, "participants").len(), 1, "{}", site(board));
+        let date = board["details"]["held_on"].as_str().unwrap();
+        assert!(("2007-02-01"..="2007-03-31").contains(&date), "{date}");
+    }
+    let empties: BTreeSet<&str> =
+        boards.iter().flat_map(|board| different(board, "responses", "empty")).collect();
+    assert_eq!(empties, BTreeSet::from(["declined", "dont_know", "not_answered"]));
 }
 
 #[test]

@@ -61,6 +61,7 @@ fn frame(folder: &Path) -> Session {
         initials: "NT".to_owned(),
         role: RecorderRole::NoteTaker,
         source: None,
+        lang: None,
     };
     let ids = FreshIds {
         session: SessionId::from_random([0x9a, 0xb1, 0x01, 0xff, 0x33, 0x20, 0x47, 0x88, 0x10, 0x5c]),

@@ -90,3 +90,32 @@ fn every_file_in_the_folder_of_guides_is_built_in_under_its_own_name() {
         guides().iter().map(|found| (found.guide().id.clone(), found.digest().to_owned())).collect();
     assert_eq!(in_folder, offered);
 }
+
+/// The worked example of the page.
+fn example() -> &'static str {
+    let own = section("An instrument of one's own");
+    own.split("```json\n").nth(1).and_then(|rest| rest.split("```").next()).unwrap()
+}
+
+#[test]
+fn the_worked_example_passes_the_strict_check() {
+    let read = hearken::format::strict::read_instrument(example().as_bytes());
+    let instrument = read.unwrap_or_else(|slips| panic!("{slips:#?}"));
+    let guide = instrument.guide();
+    assert!(guide.questions.iter().any(|question| question.when.is_some()));
+    assert!(instrument.languages().len() > 1 && !guide.answer_sets.is_empty() && !guide.lineage.is_empty());
+}
+
+#[test]
+fn the_page_lists_every_kind_and_every_condition() {
+    use hearken::model::condition::CONDITION_NAMES;
+    use hearken::model::question::QuestionKind;
+    let own = section("An instrument of one's own");
+    let kinds = QuestionKind::ALL.iter().map(|kind| kind.word());
+    for word in kinds.chain(CONDITION_NAMES) {
+        assert!(own.contains(&format!("\n| `{word}` | ")), "{word}");
+    }
+    for relation in hearken::model::condition::Relation::ALL {
+        assert!(own.contains(&format!("`{}`", relation.word())), "{}", relation.word());
+    }
+}

@@ -2,6 +2,7 @@
 
 #![cfg(test)]
 
+mod import;
 mod person;
 mod demo;
 mod doctor;

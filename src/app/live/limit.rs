@@ -8,10 +8,9 @@ use unicode_segmentation::GraphemeCursor;
 use super::Live;
 use crate::app::{App, Screen, Tone};
 
-/// The most bytes one note takes while it is typed: some 5,000 words of English. At this length a letter still comes
-/// onto the screen within 5 milliseconds, in any script. A note that came longer from elsewhere keeps its length, and a
-/// tag or a seat that is picked from a list always fits.
-pub const MOST_NOTE_BYTES: usize = 32 << 10;
+// At this length a letter still comes onto the screen within 5 milliseconds, in any script. A note that came longer from
+// elsewhere keeps its length, and a tag or a seat that is picked from a list always fits.
+pub use crate::capture::notes::MOST_NOTE_BYTES;
 
 /// Says how many letters the note has not taken since it last took one, and what to do.
 pub(super) fn refuse(app: &mut App, letters: usize, what_to_do: &str) {

@@ -45,7 +45,7 @@ pub(super) fn written() -> io::Result<String> {
     man.render_options_section(&mut page)?;
     section("COMMANDS", |_| {}).to_writer(&mut page)?;
     for subcommand in command.get_subcommands() {
-        commands_own(subcommand, &mut page)?;
+        commands_own(subcommand, subcommand.get_name(), &mut page)?;
     }
     for rest in [keys_section(), signs(), files(), environment(), exit_codes(), examples()] {
         rest.to_writer(&mut page)?;
@@ -67,11 +67,15 @@ fn entry(roff: &mut Roff, term: impl Into<Vec<Inline>>, said: &str) {
     roff.text([roman(said)]);
 }
 
-/// One command: how it is typed, what it does, its own options, an example.
-fn commands_own(command: &Command, page: &mut Vec<u8>) -> io::Result<()> {
-    let mut own = command.clone().disable_help_flag(true).bin_name(format!("hearken {}", command.get_name()));
+/// One command: how it is typed, what it does, its own options, an example; then the commands that are part of it.
+fn commands_own(command: &Command, typed: &str, page: &mut Vec<u8>) -> io::Result<()> {
+    let mut own = command
+        .clone()
+        .disable_help_flag(true)
+        .disable_help_subcommand(true)
+        .bin_name(format!("hearken {typed}"));
     let mut roff = Roff::new();
-    roff.control("SS", [command.get_name()]);
+    roff.control("SS", [typed]);
     let usage = own.render_usage().to_string();
     roff.text([bold(usage.trim_start_matches("Usage: "))]);
     let about = command.get_long_about().or(command.get_about()).map(ToString::to_string).unwrap_or_default();
@@ -90,6 +94,9 @@ fn commands_own(command: &Command, page: &mut Vec<u8>) -> io::Result<()> {
         roff.control("PP", []);
         as_it_stands(&mut roff, &example.to_string());
         roff.to_writer(page)?;
+    }
+    for part in command.get_subcommands() {
+        commands_own(part, &format!("{typed} {}", part.get_name()), page)?;
     }
     Ok(())
 }
@@ -133,6 +140,10 @@ fn files() -> Roff {
         (
             named(&study.withdrawals_file()),
             "What was withdrawn or erased, so that old copies bring nothing back.",
+        ),
+        (
+            named(&study.instrument_file("ID")),
+            "An instrument of the study's own; hearken instrument new begins one.",
         ),
         (format!("{keeping}/ID.journal"), "What was typed since the last save, letter by letter."),
         (format!("{keeping}/ID.backup"), "The session as it was one save before."),

@@ -14,7 +14,7 @@ use std::sync::Arc;
 
 use super::error::{FormatError, Problem};
 use super::reader;
-use crate::model::canonical::Piece;
+use crate::model::canonical::{Order, Piece, pretty};
 use crate::model::collection::Collection;
 use crate::model::instrument::Instrument;
 use crate::model::json::{Json, Member};
@@ -93,6 +93,14 @@ pub fn read_instrument(text: &str) -> Result<Arc<Instrument>, FormatError> {
             other.kind()
         )))),
     }
+}
+
+/// The text of an instrument's file, of what stands in a session.
+#[must_use]
+pub fn write_instrument(json: &Json<'_>) -> String {
+    let Json::Object(members) = json.borrowed() else { return pretty(json) };
+    let format = (Cow::Borrowed("format"), Json::text("hearken/instrument"));
+    pretty(&Json::object(std::iter::once(format).chain(members).collect(), Order::Other))
 }
 
 enum Kind {

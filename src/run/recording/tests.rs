@@ -172,6 +172,7 @@ impl Room {
             seats: vec![None, None],
             instrument: "practice-survey".to_owned(),
             source: None,
+            lang: None,
         };
         let ids = FreshIds { session: SessionId::from_random([1; 10]), writer: writer(1), laptop: writer(9) };
         let study = StudyFolder::at(home.path().join("stick/study"));

@@ -35,6 +35,7 @@ use crate::study::inputs::BadInput;
 
 pub use into_file::Stream;
 pub use into_folder::{Loss, Plan};
+pub(super) use sources::id_of;
 pub use tally::{Share, Tally};
 
 /// What to merge, and how.

@@ -3,6 +3,8 @@
 mod board;
 mod check;
 mod kinds;
+mod lineage;
+mod paper;
 mod scenario;
 
 use hearken::format::builtin;

@@ -6,6 +6,7 @@ use crate::model::figure::Figure;
 use crate::model::instrument::Guide;
 use crate::model::note::Empty;
 use crate::model::question::{Question, QuestionKind};
+use crate::routing::keys::keys;
 
 /// What a key answers.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -71,11 +72,7 @@ pub fn picks(guide: &Guide, question: &Question) -> Vec<KeyedPick> {
     let mut taken: BTreeSet<char> = BTreeSet::new();
     let mut picks = Vec::new();
     let categories = guide.answers(question);
-    // Keys that the instrument gives come first, wherever they stand.
-    taken.extend(categories.iter().filter_map(|category| category.key.as_ref()?.chars().next()));
-    for category in categories {
-        let own = category.key.as_ref().and_then(|key| key.chars().next());
-        let Some(key) = own.or_else(|| free_letter(&category.text, &taken)) else { continue };
+    for (category, key) in categories.iter().zip(keys(categories)).filter(|(_, key)| *key != ' ') {
         taken.insert(key);
         let text = category.text.clone();
         picks.push(KeyedPick { key, pick: Pick::Category(category.id.clone()), text });
@@ -109,12 +106,6 @@ fn end_of(question: &Question, point: &Figure) -> String {
         &None
     };
     end.clone().unwrap_or_else(|| point.to_string())
-}
-
-/// The first letter of a text that no other answer has, else the first free digit, else any free letter.
-fn free_letter(text: &str, taken: &BTreeSet<char>) -> Option<char> {
-    let of_text = text.chars().flat_map(char::to_lowercase).filter(char::is_ascii_alphanumeric);
-    of_text.chain('1'..='9').chain('a'..='z').chain('A'..='Z').find(|letter| !taken.contains(letter))
 }
 
 /// Finds what a letter answers: as typed, else in lower case.

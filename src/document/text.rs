@@ -1,0 +1,258 @@
+//! A document as plain text, 80 cells wide: for a terminal, a plain printer, a letter.
+
+use unicode_width::UnicodeWidthStr as _;
+
+use super::wrap;
+use super::{Block, Cell, Document, Item, Mark, Ruled, Table};
+use crate::model::visible::visible_line;
+
+/// How wide a line may be.
+pub const WIDTH: usize = 80;
+
+/// How far what belongs to a labelled paragraph is moved in.
+const INDENT: usize = 5;
+
+/// The widest name that stands on the line it names.
+const WIDEST_NAME: usize = 24;
+
+/// The text of a document. With `is_ascii` the marks that the writer adds are plain ASCII; the words stay.
+#[must_use]
+pub fn written(document: &Document, is_ascii: bool) -> String {
+    let mut page = Page { lines: Vec::new(), is_ascii };
+    page.underlined(&document.title, '=');
+    page.blocks(&document.blocks);
+    page.lines.into_iter().map(|line| line.trim_end().to_owned() + "\n").collect()
+}
+
+struct Page {
+    lines: Vec<String>,
+    is_ascii: bool,
+}
+
+impl Page {
+    fn blocks(&mut self, blocks: &[Block]) {
+        for block in blocks {
+            match block {
+                Block::Heading(text) => {
+                    self.gap();
+                    self.underlined(text, '-');
+                }
+                Block::Paragraph(text) => {
+                    self.gap();
+                    self.lines.extend(wrap::lines(text, WIDTH));
+                }
+                Block::Labelled { label, text } => self.labelled(label, text),
+                Block::List(items) => {
+                    for item in items {
+                        self.item(item);
+                    }
+                }
+                Block::Onward(place) => {
+                    let arrow = self.arrow();
+                    self.gap();
+                    self.hanging(&format!("{}{arrow} ", " ".repeat(INDENT)), place);
+                }
+                Block::Ruled(ruled) => self.ruled(ruled),
+                Block::Table(table) => self.table(table),
+                // A terminal has no pages.
+                Block::Together(inner) => self.blocks(inner),
+            }
+        }
+    }
+
+    /// A blank line, unless one stands there.
+    fn gap(&mut self) {
+        if self.lines.last().is_some_and(|line| !line.is_empty()) {
+            self.lines.push(String::new());
+        }
+    }
+
+    const fn arrow(&self) -> &'static str {
+        if self.is_ascii { "->" } else { "→" }
+    }
+
+    fn underlined(&mut self, text: &str, sign: char) {
+        let lines = wrap::lines(text, WIDTH);
+        let widest = lines.iter().map(|line| line.width()).max().unwrap_or(0);
+        self.lines.extend(lines);
+        self.lines.push(sign.to_string().repeat(widest));
+    }
+
+    fn labelled(&mut self, label: &str, text: &str) {
+        self.gap();
+        let label = visible_line(label);
+        if label.width() < INDENT {
+            self.hanging(&format!("{label}{}", " ".repeat(INDENT - label.width())), text);
+        } else {
+            self.lines.extend(wrap::lines(&label, WIDTH));
+            self.hanging(&" ".repeat(INDENT), text);
+        }
+    }
+
+    /// A text behind something, its further lines as far in.
+    fn hanging(&mut self, before: &str, text: &str) {
+        let indent = before.width();
+        for (place, line) in wrap::lines(text, WIDTH.saturating_sub(indent)).into_iter().enumerate() {
+            let before = if place == 0 { before.to_owned() } else { " ".repeat(indent) };
+            self.lines.push(before + &line);
+        }
+    }
+
+    fn item(&mut self, item: &Item) {
+        let mark = match (item.mark, self.is_ascii) {
+            (Mark::Tick, _) => "[ ]",
+            (Mark::Point, true) => "-",
+            (Mark::Point, false) => "·",
+        };
+        let label = item.label.as_ref().map(|label| format!("{} ", visible_line(label))).unwrap_or_default();
+        let arrow = self.arrow();
+        let text = match &item.leads_to {
+            Some(place) => format!("{} {arrow} {place}", item.text),
+            None => item.text.clone(),
+        };
+        self.hanging(&format!("{}{mark} {label}", " ".repeat(INDENT)), &text);
+    }
+
+    fn ruled(&mut self, ruled: &Ruled) {
+        let names: Vec<_> = ruled.lines.iter().map(|name| visible_line(name)).collect();
+        let on_line = names.iter().map(|name| name.width()).filter(|width| *width <= WIDEST_NAME);
+        let width = on_line.max().unwrap_or(0);
+        let widths: Vec<usize> = ruled.columns.iter().map(|column| column.width().max(5)).collect();
+        let indent = " ".repeat(INDENT);
+        if !ruled.columns.is_empty() {
+            self.gap();
+            let heads = ruled.columns.iter().zip(&widths);
+            let heads: Vec<String> = heads
+                .map(|(head, wide)| format!("{head}{}", " ".repeat(wide.saturating_sub(head.width()))))
+                .collect();
+            self.lines.push(format!("{indent}{}  {}", " ".repeat(width), heads.join("  ")));
+        }
+        for name in names {
+            // Room for a hand between the lines.
+            self.gap();
+            let name = if name.width() > width {
+                let lines = wrap::lines(&name, WIDTH - INDENT);
+                self.lines.extend(lines.into_iter().map(|line| format!("{indent}{line}")));
+                String::new()
+            } else {
+                name.into_owned()
+            };
+            let blank = " ".repeat(width.saturating_sub(name.width()));
+            let columns: String = widths.iter().map(|width| "_".repeat(*width) + "  ").collect();
+            let before = format!("{indent}{name}{blank}  {columns}");
+            let rest = WIDTH.saturating_sub(before.width());
+            self.lines.push(format!("{before}{}", "_".repeat(rest)));
+        }
+    }
+
+    fn table(&mut self, table: &Table) {
+        self.gap();
+        let narrow: Vec<usize> = table.head.iter().skip(1).map(|head| head.width().clamp(3, 12)).collect();
+        let taken: usize = narrow.iter().map(|width| width + 2).sum::<usize>() + INDENT;
+        let first = WIDTH.saturating_sub(taken);
+        if first < 16 {
+            self.one_below_the_other(table);
+            return;
+        }
+        let widths: Vec<usize> = std::iter::once(first).chain(narrow).collect();
+        let head: Vec<Cell> = table.head.iter().map(|head| Cell::Text(head.clone())).collect();
+        for row in std::iter::once(&head).chain(&table.rows) {
+            self.row(row, &widths);
+        }
+    }
+
+    fn row(&mut self, row: &[Cell], widths: &[usize]) {
+        let cells: Vec<Vec<String>> =
+            row.iter().zip(widths).map(|(cell, width)| wrap::lines(text_of(cell), *width)).collect();
+        let high = cells.iter().map(Vec::len).max().unwrap_or(0);
+        for place in 0..high {
+            let mut line = " ".repeat(INDENT);
+            for (cell, width) in cells.iter().zip(widths) {
+                let text = cell.get(place).map_or("", String::as_str);
+                line.push_str(text);
+                line.push_str(&" ".repeat(width.saturating_sub(text.width()) + 2));
+            }
+            self.lines.push(line.trim_end().to_owned());
+        }
+    }
+
+    /// A table with more columns than a line has room for.
+    fn one_below_the_other(&mut self, table: &Table) {
+        for row in &table.rows {
+            for (place, (head, cell)) in table.head.iter().zip(row).enumerate() {
+                let before = " ".repeat(if place == 0 { INDENT } else { INDENT + 2 });
+                let space = if head.is_empty() { "" } else { " " };
+                let text = match cell {
+                    Cell::Tick => format!("[ ] {head}"),
+                    Cell::Text(text) => format!("{head}{space}{text}"),
+                };
+                self.hanging(&before, &text);
+            }
+        }
+    }
+}
+
+fn text_of(cell: &Cell) -> &str {
+    match cell {
+        Cell::Text(text) => text,
+        Cell::Tick => "[ ]",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn text(blocks: Vec<Block>) -> String {
+        written(&Document { title: "T".to_owned(), lang: None, blocks }, false)
+    }
+
+    fn tick(label: &str, text: &str, leads_to: Option<&str>) -> Item {
+        let leads_to = leads_to.map(str::to_owned);
+        Item { mark: Mark::Tick, label: Some(label.to_owned()), text: text.to_owned(), leads_to }
+    }
+
+    #[test]
+    fn answers_hang_below_their_question_with_boxes_and_arrows() {
+        let question = Block::Labelled { label: "1".to_owned(), text: "Why?".to_owned() };
+        let items = Block::List(vec![tick("y", "Yes", None), tick("n", "No", Some("go to 3"))]);
+        assert_eq!(
+            text(vec![Block::Together(vec![question, items])]),
+            "T\n=\n\n1    Why?\n     [ ] y Yes\n     [ ] n No → go to 3\n"
+        );
+    }
+
+    #[test]
+    fn a_line_has_its_name_and_columns_and_ends_at_the_edge() {
+        let ruled =
+            Ruled { columns: vec!["Seat".to_owned(), "Time".to_owned()], lines: vec!["q1.1".to_owned()] };
+        let out = text(vec![Block::Ruled(ruled)]);
+        let lines: Vec<&str> = out.lines().collect();
+        assert_eq!(lines[3], "           Seat   Time");
+        assert!(lines[5].starts_with("     q1.1  _____  _____  ____"), "{out}");
+        assert_eq!(lines[5].width(), WIDTH);
+    }
+
+    #[test]
+    fn nothing_is_wider_than_the_page_whatever_it_holds() {
+        let long = "東".repeat(300);
+        let name = "n".repeat(200);
+        let cells = |text: &str| {
+            std::iter::once(Cell::Text(text.to_owned())).chain((0..30).map(|_| Cell::Tick)).collect()
+        };
+        let blocks = vec![
+            Block::Heading(long.clone()),
+            Block::Paragraph(long.clone()),
+            Block::Labelled { label: long.clone(), text: long.clone() },
+            Block::List(vec![tick("y", &long, Some(&name))]),
+            Block::Ruled(Ruled { columns: Vec::new(), lines: vec![name.clone(), "q1.1".to_owned()] }),
+            Block::Table(Table {
+                head: vec![String::new(), "y".to_owned(), "n".to_owned()],
+                rows: vec![cells(&long)],
+            }),
+            Block::Table(Table { head: vec!["h".to_owned(); 31], rows: vec![cells(&long)] }),
+        ];
+        let out = written(&Document { title: long, lang: None, blocks }, true);
+        assert!(out.lines().all(|line| line.width() <= WIDTH), "{out}");
+    }
+}
