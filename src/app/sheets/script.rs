@@ -56,7 +56,9 @@ impl Live {
     pub fn reminder(&self) -> Option<Cow<'static, str>> {
         let has_opening = self.script(OPENING).is_some() && !self.is_script_told(OPENING);
         // Answers from paper were given elsewhere: whoever types them in reads nothing out.
-        let is_answered = self.asking().is_some_and(|asking| !asking.is_quick && asking.progress().1 > 0);
+        let responses = &self.recorder.session().lists.responses;
+        let is_spoken = || responses.standing().any(|(_, version)| version.body.said_at.is_some());
+        let is_answered = self.asking().is_some_and(|asking| !asking.is_quick) && is_spoken();
         let has_begun = self.facts().notes > 0 || is_answered;
         let is_due = has_opening && has_begun && !self.is_read_only();
         let conflicts = self.facts().conflicts;

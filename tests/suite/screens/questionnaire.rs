@@ -239,7 +239,11 @@ fn what_is_asked_of_nobody_is_not_read_out_from_paper_but_reminded_of_in_talk() 
     let mut room = begun();
     room.keys("n");
     room.shows("The opening has not been read out");
-    room.keys("<Esc> <Esc> k");
+    let mut room = begun();
+    room.keys("<Esc> kn");
+    room.hides("The opening has not been read out");
+    assert!(response(&room, "q1").unwrap().said_at.is_none(), "nobody knows when it was said");
+    room.open_again(1);
     room.hides("The opening has not been read out");
 }
 

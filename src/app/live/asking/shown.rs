@@ -113,9 +113,7 @@ impl Live {
         let mut rows: Vec<Row> = Vec::new();
         if question.kind == QuestionKind::Matrix {
             rows.extend(self.matrix_rows(guide, question, response));
-            let keys: Vec<String> =
-                answers.iter().map(|pick| format!("{} {}", pick.key, visible_line(&pick.text))).collect();
-            rows.extend(wrapped(&keys.join(" · "), width, Row::Quiet));
+            rows.extend(in_rows(&answers, width));
         } else {
             rows.extend(answers.iter().map(|pick| Row::Answer {
                 pick: pick.pick.clone(),
@@ -131,12 +129,10 @@ impl Live {
             rows.push(Row::Given(format!("✓ {}", empty_in_words(empty))));
         }
         rows.push(Row::Blank);
-        let keys: Vec<String> = rest.iter().map(|pick| format!("{} {}", pick.key, pick.text)).collect();
-        if keys.is_empty() {
+        if rest.is_empty() {
             rows.extend(wrapped("Ctrl+L leaves it empty and says why.", width, Row::Quiet));
-        } else {
-            rows.extend(wrapped(&keys.join(" · "), width, Row::Quiet));
         }
+        rows.extend(in_rows(&rest, width));
         rows
     }
 
@@ -249,6 +245,25 @@ fn how_to_type(question: &Question) -> Option<String> {
         _ => None,
     }
 }
+
+/// Keys with what they answer, side by side, as many in a row as fit; none is torn from its words.
+fn in_rows(picks: &[KeyedPick], width: u16) -> Vec<Row> {
+    let mut rows: Vec<String> = Vec::new();
+    for pick in picks {
+        let told = format!("{} {}", pick.key, visible_line(&pick.text));
+        let has_room = |row: &&mut String| {
+            row.chars().count() + BETWEEN.chars().count() + told.chars().count() <= usize::from(width)
+        };
+        match rows.last_mut().filter(has_room) {
+            Some(row) => row.extend([BETWEEN, &told]),
+            None => rows.push(told),
+        }
+    }
+    rows.into_iter().map(Row::Quiet).collect()
+}
+
+/// Between two keys.
+const BETWEEN: &str = " · ";
 
 fn wrapped(text: &str, width: u16, row: impl Fn(String) -> Row) -> Vec<Row> {
     let rows = rows_to_read(text, width.max(1)).into_iter();

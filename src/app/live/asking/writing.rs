@@ -244,7 +244,9 @@ fn write_of(
     if before == response {
         return Vec::new();
     }
-    response.said_at = Some(now.wall.clone());
+    // When an answer from paper was given nobody knows here.
+    let is_from_paper = live.asking.as_ref().is_some_and(|asking| asking.is_quick);
+    response.said_at = (!is_from_paper).then(|| now.wall.clone());
     let put = live.recorder.write(&RESPONSES, &id, &now, response, false);
     written(app, put.map(|put| seated.into_iter().chain([put]).collect()), &now)
 }
