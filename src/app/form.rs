@@ -9,6 +9,7 @@ use super::{App, Effect, Screen, Tone};
 use crate::model::ids::SessionId;
 use crate::model::people::RecorderRole;
 use crate::model::running::SessionKind;
+use crate::model::visible::visible_line;
 use crate::study::create::{Setup, instrument_of_kind};
 
 /// What a question asks for.
@@ -26,8 +27,23 @@ pub enum What {
     Seats,
     /// For reading: what is read.
     Source,
+    /// The language it is held in.
+    Language,
     /// The id of a session on another laptop, or its invitation file.
     Session,
+}
+
+/// One of the study's own instruments, as it is offered.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Own {
+    /// Its id.
+    pub id: String,
+    /// Its title.
+    pub title: String,
+    /// The kind of session it is for: without themes it is a questionnaire.
+    pub kind: SessionKind,
+    /// The languages it is given in, its own first.
+    pub languages: Vec<String>,
 }
 
 /// One question.
@@ -44,7 +60,7 @@ pub struct Question {
     /// What Enter takes when nothing is typed.
     pub usual: String,
     /// What can be chosen.
-    pub choices: &'static [&'static str],
+    pub choices: Vec<String>,
     /// Which is chosen.
     pub at: usize,
 }
@@ -67,6 +83,8 @@ pub struct Form {
     pub questions: Vec<Question>,
     /// The one asked now.
     pub at: usize,
+    /// The study's own instruments.
+    own: Vec<Own>,
 }
 
 const KINDS: [SessionKind; 6] = [
@@ -92,7 +110,19 @@ const ROLE_NAMES: &[&str] = &["I take notes", "I ask the questions", "I do both"
 const MOST_SEATS: u32 = 60;
 
 fn line(what: What, ask: &'static str, explain: &'static str, usual: impl Into<String>) -> Question {
-    Question { what, ask, explain, line: Some(Composer::default()), usual: usual.into(), choices: &[], at: 0 }
+    Question {
+        what,
+        ask,
+        explain,
+        line: Some(Composer::default()),
+        usual: usual.into(),
+        choices: Vec::new(),
+        at: 0,
+    }
+}
+
+fn names(names: &[&str]) -> Vec<String> {
+    names.iter().map(|name| (*name).to_owned()).collect()
 }
 
 fn recorder(known: Option<(String, RecorderRole)>) -> Question {
@@ -100,23 +130,25 @@ fn recorder(known: Option<(String, RecorderRole)>) -> Question {
     let at = ROLES.iter().position(|one| *one == role).unwrap_or(0);
     let explain = "Your initials stand beside what you write. The arrows choose what you do.";
     let question = line(What::Recorder, "Your initials?", explain, initials);
-    Question { choices: ROLE_NAMES, at, ..question }
+    Question { choices: names(ROLE_NAMES), at, ..question }
 }
 
 impl Form {
-    /// The questions before a new session. Those after the first depend on its answer.
+    /// The questions before a new session, with one of the study's own instruments too. Those after the first depend on
+    /// its answer.
     #[must_use]
-    pub fn start(known: Option<(String, RecorderRole)>) -> Self {
+    pub fn start(known: Option<(String, RecorderRole)>, own: Vec<Own>) -> Self {
+        let titles = own.iter().map(|own| visible_line(&own.title).into_owned());
         let kind = Question {
             what: What::Kind,
             ask: "What is it?",
             explain: "The arrows choose, Enter takes.",
             line: None,
             usual: String::new(),
-            choices: KIND_NAMES,
+            choices: names(KIND_NAMES).into_iter().chain(titles).collect(),
             at: 0,
         };
-        let mut form = Self { purpose: Purpose::Start, questions: vec![kind, recorder(known)], at: 0 };
+        let mut form = Self { purpose: Purpose::Start, questions: vec![kind, recorder(known)], at: 0, own };
         form.ask_about(SessionKind::FocusGroup);
         form
     }
@@ -126,6 +158,16 @@ impl Form {
         let recorder = self.questions.iter().position(|question| question.what == What::Recorder);
         let recorder = recorder.map(|at| self.questions.remove(at));
         self.questions.truncate(1);
+        let languages = self.own_chosen().map(|own| own.languages.clone()).filter(|all| all.len() > 1);
+        self.questions.extend(languages.map(|choices| Question {
+            what: What::Language,
+            ask: "In which language?",
+            explain: "The arrows choose. Esc, 4 changes it in the middle of the session.",
+            line: None,
+            usual: String::new(),
+            choices,
+            at: 0,
+        }));
         let (minutes, explain) = match kind {
             SessionKind::FocusGroup => ("90", "Enter takes 90."),
             SessionKind::Interview | SessionKind::Questionnaire => ("60", "Enter takes 60."),
@@ -169,7 +211,13 @@ impl Form {
     }
 
     fn kind(&self) -> SessionKind {
-        KINDS.get(self.choice(What::Kind)).copied().unwrap_or(SessionKind::FocusGroup)
+        let own = || self.own_chosen().map(|own| own.kind);
+        KINDS.get(self.choice(What::Kind)).copied().or_else(own).unwrap_or(SessionKind::FocusGroup)
+    }
+
+    /// The instrument of the study's own that is chosen, if one is.
+    fn own_chosen(&self) -> Option<&Own> {
+        self.own.get(self.choice(What::Kind).checked_sub(KINDS.len())?)
     }
 
     /// The questions before a session on another laptop.
@@ -187,7 +235,12 @@ impl Form {
             "Seats in the same order as on the other laptop. Enter takes 8.",
             "8",
         );
-        Self { purpose: Purpose::Join, questions: vec![session, recorder(known), seats], at: 0 }
+        Self {
+            purpose: Purpose::Join,
+            questions: vec![session, recorder(known), seats],
+            at: 0,
+            own: Vec::new(),
+        }
     }
 
     /// The question asked now.
@@ -209,6 +262,12 @@ impl Form {
         }
     }
 
+    /// The language chosen, where it was asked for.
+    fn language(&self) -> Option<String> {
+        let question = self.questions.iter().find(|question| question.what == What::Language)?;
+        question.choices.get(question.at).cloned()
+    }
+
     fn answer(&self, what: What) -> String {
         self.questions.iter().find(|question| question.what == what).map(Question::text).unwrap_or_default()
     }
@@ -223,7 +282,9 @@ impl Form {
         let is_of_one = matches!(kind, SessionKind::Interview | SessionKind::Questionnaire);
         let seats = if is_of_one && self.purpose == Purpose::Start { 1 } else { asked };
         Setup {
-            instrument: instrument_of_kind(kind).to_owned(),
+            instrument: self
+                .own_chosen()
+                .map_or_else(|| instrument_of_kind(kind).to_owned(), |own| own.id.clone()),
             kind,
             site: self.answer(What::Site),
             planned_minutes: self.answer(What::Minutes).parse().ok(),
@@ -231,7 +292,7 @@ impl Form {
             initials: self.answer(What::Recorder).to_uppercase(),
             role: ROLES.get(self.choice(What::Recorder)).copied().unwrap_or(RecorderRole::NoteTaker),
             source: Some(self.answer(What::Source)).filter(|source| !source.is_empty()),
-            lang: None,
+            lang: self.language(),
         }
     }
 }
@@ -245,7 +306,7 @@ impl Question {
     }
 
     fn in_words(&self) -> String {
-        let choice = self.choices.get(self.at).copied().unwrap_or_default();
+        let choice = self.choices.get(self.at).map(String::as_str).unwrap_or_default();
         match (self.text(), choice) {
             (text, "") => text,
             (text, choice) if text.is_empty() => choice.to_owned(),

@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use super::commands::Id;
-use super::form::Form;
+use super::form::{Form, Own};
 use super::help::Help;
 use super::key::Key;
 use super::practice::Practice;
@@ -41,6 +41,8 @@ pub enum Item {
 #[derive(Debug, Default)]
 pub struct Home {
     sessions: Vec<Listed>,
+    /// The study's own instruments.
+    own: Vec<Own>,
     is_listing: bool,
     /// A session that was asked for and that another window writes.
     held: Option<PathBuf>,
@@ -78,6 +80,11 @@ impl Home {
             self.at = 0;
         }
         self.at = self.at.min(self.items().len().saturating_sub(1));
+    }
+
+    /// Takes the study's own instruments.
+    pub fn set_own(&mut self, own: Vec<Own>) {
+        self.own = own;
     }
 
     /// Whether the list of earlier sessions is shown.
@@ -236,7 +243,7 @@ fn take(app: &mut App) -> Vec<Effect> {
             app.practice = Some(Practice::default());
             return vec![Effect::Practise];
         }
-        Item::Start => app.screen = Screen::Form(Form::start(recorder)),
+        Item::Start => app.screen = Screen::Form(Form::start(recorder, home.own.clone())),
         Item::Join => app.screen = Screen::Form(Form::join(recorder)),
         Item::OpenEarlier => {
             home.is_listing = true;

@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use super::commands::Id;
+use super::form::Own;
 use super::key::Key;
 use super::layout::Size;
 use crate::format::journal::Happened;
@@ -53,6 +54,8 @@ pub enum Message {
     },
     /// The sessions of the study.
     Listed(Vec<Listed>),
+    /// The study's own instruments.
+    Instruments(Vec<Own>),
     /// A session is open.
     Opened(Box<OpenedSession>),
     /// A session could not be opened because another window writes it.

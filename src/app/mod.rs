@@ -184,6 +184,12 @@ fn happened(app: &mut App, message: Message) -> Vec<Effect> {
             }
             Vec::new()
         }
+        Message::Instruments(own) => {
+            if let Screen::Home(home) = &mut app.screen {
+                home.set_own(own);
+            }
+            Vec::new()
+        }
         Message::Opened(opened) => open(app, *opened),
         Message::Held(path) => {
             app.say(Tone::Attention, "This session is open in another hearken. Choose what to do.");

@@ -9,9 +9,11 @@ use super::random::{self, NoRandomness};
 use super::recording::Recording;
 use super::threads::{Done, Job};
 use super::wording::in_words;
+use crate::app::form::Own;
 use crate::app::{Effect, Message, OpenedSession};
 use crate::model::ids::WriterId;
 use crate::model::people::{RecorderRole, Writer};
+use crate::model::running::SessionKind;
 use crate::model::session::Session;
 use crate::storage::Storage;
 use crate::storage::lock::WriterLock;
@@ -21,7 +23,7 @@ use crate::study::folder::StudyFolder;
 use crate::study::laptop::{Settings, rescued};
 use crate::study::opened::{Opened, Opener, look, open};
 use crate::study::recorder::Recorder;
-use crate::study::{Now, StudyError, catalogue, invite, second};
+use crate::study::{Now, StudyError, catalogue, instruments, invite, second};
 
 /// What effects need.
 pub(super) struct Desk {
@@ -139,10 +141,28 @@ impl Desk {
         match catalogue::list(&*self.storage, &self.study) {
             Ok((listed, unreadable)) => {
                 let told = unreadable.first().map(|one| Message::Failed(in_words(&one.error)));
-                [Message::Listed(listed)].into_iter().chain(told).collect()
+                [Message::Listed(listed), Message::Instruments(self.own())].into_iter().chain(told).collect()
             }
             Err(error) => vec![Message::Failed(in_words(&error))],
         }
+    }
+
+    /// The study's own instruments that a session can be held with. One with slips is not offered; `hearken instrument
+    /// check` tells them.
+    fn own(&self) -> Vec<Own> {
+        let (known, _) = instruments::list(&*self.storage, &self.study).unwrap_or_default();
+        let own = known.into_iter().filter(|known| known.file.is_some());
+        own.map(|known| {
+            let guide = known.instrument.guide();
+            let is_questionnaire = guide.themes.is_empty();
+            Own {
+                id: guide.id.clone(),
+                title: guide.title.clone(),
+                kind: if is_questionnaire { SessionKind::Questionnaire } else { SessionKind::FocusGroup },
+                languages: known.instrument.languages(),
+            }
+        })
+        .collect()
     }
 
     fn fresh_ids(&self) -> Result<FreshIds, NoRandomness> {

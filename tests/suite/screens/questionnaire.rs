@@ -1,8 +1,11 @@
 //! A questionnaire: one question at a time, one key an answer, follow-ups that come and go.
 
+use hearken::app::Message;
+use hearken::app::form::Own;
 use hearken::app::live::asking::Asking;
 use hearken::model::canonical::compact;
 use hearken::model::note::{Empty, Response};
+use hearken::model::running::SessionKind;
 use hearken::report::answers::{counts, respondent};
 use hearken::routing::route::Standing;
 
@@ -444,4 +447,30 @@ fn or_by_a_show_of_hands_that_names_the_question() {
     assert_eq!(note.prompt.as_ref().map(hearken::model::ids::PromptId::as_str), Some("enough"));
     room.keys("=1/3 <Space> another matter <Enter>");
     assert!(room.note(1).prompt.is_none(), "only the next show of hands is about it");
+}
+
+#[test]
+fn an_instrument_of_the_studys_own_is_offered_on_the_first_screen_with_its_languages() {
+    let mut room = Room::new(100, 30);
+    let text = r#"{ "format": "hearken/instrument", "id": "visits", "version": 1, "title": "Our visits",
+        "questions": [{"id": "often", "text": {"en": "How often?", "eo": "Kiom ofte?"}, "kind": "text"}] }"#;
+    let folder = room.study.root().join("instruments");
+    std::fs::create_dir_all(&folder).unwrap();
+    std::fs::write(folder.join("visits.json"), text).unwrap();
+    room.tell(Message::Instruments(vec![Own {
+        id: "visits".to_owned(),
+        title: "Our visits".to_owned(),
+        kind: SessionKind::Questionnaire,
+        languages: vec!["en".to_owned(), "eo".to_owned()],
+    }]));
+    room.keys("1 <Up>");
+    room.shows("Our visits");
+    room.keys(&"<Down> ".repeat(6));
+    room.keys("<Enter>");
+    room.shows("In which language?");
+    room.keys("<Down> <Enter> Board 07 <Enter> <Enter> NT <Enter>");
+    room.shows("Kiom ofte?");
+    assert_eq!(room.session().guide().unwrap().id, "visits");
+    assert_eq!(room.session().details().unwrap().lang.as_deref(), Some("eo"));
+    assert_eq!(room.session().seats().len(), 1);
 }
