@@ -209,6 +209,12 @@ impl EntryId {
         Self::new(stamp.to_string())
     }
 
+    /// The id of one seat's answer to one question.
+    #[must_use]
+    pub fn of_response(question: &QuestionId, seat: &SeatId) -> Self {
+        Self::new(format!("{question}@{seat}"))
+    }
+
     /// Says whether the entry is named by its first version, so that an erasure may name all of it for ever.
     #[must_use]
     pub fn is_stamp(&self) -> bool {

@@ -5,11 +5,11 @@ use crate::app::commands::Id;
 use crate::app::key::Key;
 use crate::app::live::asking::picks::{KeyedPick, Pick, find, is_typed, picks};
 use crate::app::live::asking::shown::answer_in_words;
-use crate::app::live::asking::{response_id, writing};
+use crate::app::live::asking::writing;
 use crate::app::live::{Live, command, targets};
 use crate::app::picker::{Picker, Purpose};
 use crate::app::{App, Effect, Overlay, Screen, Tone};
-use crate::model::ids::PromptId;
+use crate::model::ids::{EntryId, PromptId};
 use crate::model::instrument::Guide;
 use crate::model::question::Question;
 
@@ -74,7 +74,7 @@ pub fn column(live: &Live, sheet: &RoomSheet) -> Column {
     let first = lines.len();
     let session = live.recorder.session();
     for (place, person) in live.facts().people.iter().enumerate() {
-        let id = response_id(&question.id, &person.id);
+        let id = EntryId::of_response(&question.id, &person.id);
         let response = session.lists.responses.current(id.as_str());
         let said =
             response.and_then(|response| answer_in_words(guide, question, response)).unwrap_or_default();

@@ -13,7 +13,7 @@ use sha2::{Digest as _, Sha256};
 use super::Imported;
 use crate::exchange::returned::Return;
 use crate::model::entry::{Body, Entry, SINGLE, Version};
-use crate::model::ids::{EntryId, SeatId, SessionId, WriterId};
+use crate::model::ids::{EntryId, QuestionId, SeatId, SessionId, WriterId};
 use crate::model::instrument::Instrument;
 use crate::model::note::{Note, NoteKind, Origin};
 use crate::model::people::{Participant, RecorderRole, Writer};
@@ -113,7 +113,7 @@ pub(super) fn gained(
         taking.put(&NOTES, &id, Note::new(NoteKind::Comment, text, Origin::Import))?;
     }
     for answered in &row.answers {
-        taking.put(&RESPONSES, &response_id(answered.question.as_str(), &seat), answered.response(&seat))?;
+        taking.put(&RESPONSES, &EntryId::of_response(&answered.question, &seat), answered.response(&seat))?;
         taking.counts.skipped += usize::from(answered.is_skipped);
     }
     Ok((taking.gained, taking.counts))
@@ -122,13 +122,10 @@ pub(super) fn gained(
 /// How many answers of a row are not in a session, because they were withdrawn or erased there.
 pub(super) fn stay_out(session: &Session, instrument: &Instrument, row: &Return) -> usize {
     let seat = SeatId::of(1, Ids::of(&instrument.guide().id, &row.key).writer);
-    let is_out =
-        |question: &str| session.lists.responses.get(response_id(question, &seat).as_str()).is_none();
-    row.answers.iter().filter(|answered| is_out(answered.question.as_str())).count()
-}
-
-fn response_id(question: &str, seat: &SeatId) -> EntryId {
-    EntryId::new(format!("{question}@{seat}"))
+    let is_out = |question: &QuestionId| {
+        session.lists.responses.get(EntryId::of_response(question, &seat).as_str()).is_none()
+    };
+    row.answers.iter().filter(|answered| is_out(&answered.question)).count()
 }
 
 impl Taking<'_> {

@@ -84,7 +84,7 @@ pub(in crate::app::live) fn on_command(app: &mut App, id: Id) -> Option<Vec<Effe
         Id::NextQuestion => go(app, true),
         Id::PreviousQuestion => go(app, false),
         Id::Review => {
-            let effects = super::targets::leave(app);
+            let effects = super::leave(app);
             app.overlay = Some(Overlay::Review(Choice::default()));
             effects.into_iter().chain(rest(app)).collect()
         }

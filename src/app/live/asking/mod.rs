@@ -14,7 +14,7 @@ pub(in crate::app) mod writing;
 use crate::app::draft::{Draft, Target};
 use crate::app::live::{Live, targets};
 use crate::app::{App, Effect, Overlay, Screen, Tone, sheets};
-use crate::model::ids::{EntryId, QuestionId, SeatId};
+use crate::model::ids::{EntryId, QuestionId};
 use crate::model::instrument::Guide;
 use crate::model::note::Response;
 use crate::model::question::{Question, QuestionKind};
@@ -126,7 +126,7 @@ impl Live {
     pub fn response(&self, question: &QuestionId) -> Option<&Response> {
         let session = self.recorder.session();
         let seat = answers::respondent(session)?;
-        session.lists.responses.current(response_id(question, &seat).as_str())
+        session.lists.responses.current(EntryId::of_response(question, &seat).as_str())
     }
 
     /// What the typing line rests on in a questionnaire: the question shown, with the words noted for it where letters
@@ -137,11 +137,6 @@ impl Live {
         let words = self.response(&question.id).and_then(|response| response.words.clone());
         Some((Target::Answer(question.id.clone()), words.filter(|_| is_of_words).unwrap_or_default()))
     }
-}
-
-/// The id of a response's entry.
-pub(in crate::app) fn response_id(question: &QuestionId, seat: &SeatId) -> EntryId {
-    EntryId::new(format!("{question}@{seat}"))
 }
 
 /// Puts the question at a place into the line. What was typed before is saved.

@@ -3,10 +3,11 @@
 use chrono::NaiveDate;
 
 use super::picks::Pick;
-use super::{go, keys, response_id, rest};
+use super::{go, keys, rest};
 use crate::app::draft::Target;
 use crate::app::live::{Live, targets};
 use crate::app::{App, Effect, Screen, Tone, hours_and_minutes};
+use crate::exchange::cells::day;
 use crate::format::journal::{Happened, Put};
 use crate::model::figure::Figure;
 use crate::model::ids::{EntryId, QuestionId, SeatId};
@@ -196,10 +197,9 @@ fn parsed(live: &Live, typed: &str) -> Option<Json<'static>> {
     answer::read(guide, question, &json).ok().flatten().map(|_| json)
 }
 
-/// A date as people write it: 2007-03-31, 31/3/2007, 31.3.2007.
+/// A date as people write it: as in a sheet, and with points or hyphens too.
 fn date(typed: &str) -> Option<NaiveDate> {
-    let forms = ["%d/%m/%Y", "%d.%m.%Y", "%d-%m-%Y"];
-    answer::date(typed).or_else(|| forms.iter().find_map(|form| NaiveDate::parse_from_str(typed, form).ok()))
+    day(typed).or_else(|| day(&typed.replace(['.', '-'], "/")))
 }
 
 /// Takes the answer of the question shown away.
@@ -209,7 +209,7 @@ pub(super) fn take_away(app: &mut App) -> Vec<Effect> {
     let Some((_, question)) = live.asked() else { return Vec::new() };
     let id = question.id.clone();
     let Some(response) = live.response(&id).cloned() else { return Vec::new() };
-    let entry = response_id(&id, &response.participant);
+    let entry = EntryId::of_response(&id, &response.participant);
     let put = live.recorder.write(&RESPONSES, &entry, &now, response, true);
     let effects = written(app, put.map(|put| vec![put]), &now);
     app.say(Tone::Done, "The answer is taken away. Ctrl+Z brings it back.");
@@ -236,7 +236,7 @@ fn write_of(
 ) -> Vec<Effect> {
     let now = app.now.clone();
     let Screen::Live(live) = &mut app.screen else { return Vec::new() };
-    let id = response_id(question, seat);
+    let id = EntryId::of_response(question, seat);
     let before = live.recorder.session().lists.responses.current(id.as_str()).cloned();
     let before = before.unwrap_or_else(|| unanswered(question, seat));
     let mut response = before.clone();
