@@ -206,12 +206,13 @@ fn languages(live: &Live, typed: &str) -> Vec<Item> {
 
 /// The reasons to leave a question empty.
 fn empties(typed: &str) -> Vec<Item> {
-    let item = |(empty, _, text): &(Empty, char, &str)| Item {
-        label: (*text).to_owned(),
+    let item = |empty: Empty| Item {
+        label: empty.in_words().to_owned(),
         about: String::new(),
-        does: Does::Empty(*empty),
+        does: Does::Empty(empty),
     };
-    EMPTIES.iter().filter(|(_, _, text)| fits(text, typed).is_some()).map(item).collect()
+    let all = EMPTIES.iter().map(|(empty, _)| *empty);
+    all.filter(|empty| fits(empty.in_words(), typed).is_some()).map(item).collect()
 }
 
 fn commands(live: &Live, typed: &str) -> Vec<Item> {

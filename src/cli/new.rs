@@ -9,7 +9,7 @@ use super::answer::Answer;
 use super::failure::Failure;
 use super::{Call, facts, places};
 use crate::model::ids::ThemeId;
-use crate::model::instrument::Instrument;
+use crate::model::instrument::{Guide, Instrument};
 use crate::model::people::RecorderRole;
 use crate::model::running::SessionKind;
 use crate::model::visible::visible_line;
@@ -87,6 +87,13 @@ pub(super) struct Prepared {
     /// A word about the settings of this laptop.
     pub(super) trouble: Option<String>,
     instrument: Arc<Instrument>,
+}
+
+impl Prepared {
+    /// What the session will follow, in its language.
+    pub(super) fn guide(&self) -> &Guide {
+        self.instrument.guide_in(self.setup.lang.as_deref().unwrap_or_default())
+    }
 }
 
 /// Puts together what was typed and what this laptop knows. Writes nothing.

@@ -140,16 +140,27 @@ pub fn words(text: &str) -> String {
     text.trim().replace("\r\n", "\n").replace('\r', "\n")
 }
 
-/// One of the five reasons for no answer, in plain English or as files have it.
+/// How people write the reasons for no answer, beside the words of the screen and of files.
+const REASONS: [(&str, Empty); 7] = [
+    ("not applicable", Empty::NotApplicable),
+    ("n/a", Empty::NotApplicable),
+    ("blank", Empty::NotAnswered),
+    ("no answer", Empty::NotAnswered),
+    ("dont know", Empty::DontKnow),
+    ("do not know", Empty::DontKnow),
+    ("declined to answer", Empty::Declined),
+];
+
+/// Every way to write a reason for no answer.
+pub(super) fn reasons() -> impl Iterator<Item = (&'static str, Empty)> {
+    let all = Empty::ALL.iter().flat_map(|empty| [(empty.in_words(), *empty), (empty.word(), *empty)]);
+    all.chain(REASONS)
+}
+
+/// One of the five reasons for no answer.
 fn empty(text: &str) -> Option<Empty> {
-    Some(match plain(text).as_str() {
-        "not applicable" | "n/a" | "not_applicable" => Empty::NotApplicable,
-        "not asked" | "not_asked" => Empty::NotAsked,
-        "not answered" | "blank" | "no answer" | "not_answered" => Empty::NotAnswered,
-        "don't know" | "dont know" | "do not know" | "dont_know" => Empty::DontKnow,
-        "declined" | "declined to answer" => Empty::Declined,
-        _ => return None,
-    })
+    let text = plain(text);
+    reasons().find(|(words, _)| *words == text).map(|(_, empty)| empty)
 }
 
 /// The answer of this id or text; an id goes before a text.

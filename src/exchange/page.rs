@@ -6,15 +6,18 @@
 
 use chrono::{NaiveTime, TimeDelta};
 
+use super::typed_answers::TypedAnswer;
 use crate::capture::notes::MOST_NOTE_BYTES;
 use crate::capture::{Captured, Room};
-use crate::model::ids::ThemeId;
+use crate::model::ids::{PromptId, ThemeId};
 
 /// What a page holds.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Contents {
     /// Its notes, in their order.
     pub notes: Vec<Typed>,
+    /// What its lines say of questions, in their order: a question may have several lines.
+    pub answers: Vec<TypedAnswer>,
     /// Lines that cannot be taken.
     pub bad: Vec<BadLine>,
     /// What a person should look at.
@@ -30,6 +33,8 @@ pub struct Typed {
     pub at: Option<Moment>,
     /// Who said it, as the page says it: `P3`, or a name.
     pub who: Option<String>,
+    /// The prompt that its line belongs to, where the page says so.
+    pub prompt: Option<PromptId>,
     /// What it is; its theme is the one it stands under. Who said it stands in `who`.
     pub note: Captured,
 }
@@ -61,6 +66,12 @@ pub enum Wrong {
     SeveralThemes(String, Vec<String>),
     /// The note is longer than a note may be: so many bytes.
     TooLong(usize),
+    /// No answer to this question, by its label: what was expected.
+    NoAnswer(String, String),
+    /// The question of this label is answered already.
+    AnsweredTwice(String),
+    /// Nobody knows whose answer to the question of this label it is.
+    Whose(String),
 }
 
 /// What a person should look at, though the line was taken.
@@ -72,6 +83,10 @@ pub enum Remark {
     Midnight,
     /// Signs, and no words after them: no note was made of it.
     NoWords,
+    /// Words to a question with boxes, and no box is said to be ticked.
+    NothingTicked,
+    /// An answer to a question that the other answers lead past: kept, and not counted.
+    NotAsked,
 }
 
 /// A page while it is being read.
@@ -136,13 +151,26 @@ impl<'a> Page<'a> {
     }
 
     /// Adds a note, under the theme that its signs say, else the one it stands under.
-    pub(super) fn add(&mut self, line: usize, at: Option<Moment>, who: Option<String>, mut note: Captured) {
-        if note.text.len() > MOST_NOTE_BYTES {
-            self.contents.bad.push(BadLine { line, wrong: Wrong::TooLong(note.text.len()) });
-            return;
+    pub(super) fn add(&mut self, mut typed: Typed) {
+        if self.has_room_for(typed.line, &typed.note.text) {
+            typed.note.theme = typed.note.theme.or_else(|| self.theme.clone());
+            self.contents.notes.push(typed);
         }
-        note.theme = note.theme.or_else(|| self.theme.clone());
-        self.contents.notes.push(Typed { line, at, who, note });
+    }
+
+    /// Adds what a line says of a question.
+    pub(super) fn add_answer(&mut self, typed: TypedAnswer) {
+        if self.has_room_for(typed.line, typed.said.words.as_deref().unwrap_or_default()) {
+            self.contents.answers.push(typed);
+        }
+    }
+
+    fn has_room_for(&mut self, line: usize, words: &str) -> bool {
+        let has_room = words.len() <= MOST_NOTE_BYTES;
+        if !has_room {
+            self.contents.bad.push(BadLine { line, wrong: Wrong::TooLong(words.len()) });
+        }
+        has_room
     }
 }
 
@@ -154,6 +182,13 @@ pub(super) fn lines(text: &str) -> impl Iterator<Item = (usize, &str)> {
 /// Whether a line begins with a blank.
 pub(super) fn is_indented(line: &str) -> bool {
     line.starts_with([' ', '\t'])
+}
+
+/// Whether a speaker is named by the label of a seat, like `P3`.
+#[must_use]
+pub fn is_label(who: &str) -> bool {
+    who.strip_prefix('P')
+        .is_some_and(|number| !number.is_empty() && number.bytes().all(|byte| byte.is_ascii_digit()))
 }
 
 /// The name in a line like `# Funding`; `#funding` is a tag.

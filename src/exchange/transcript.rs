@@ -5,7 +5,7 @@
 
 use std::collections::BTreeSet;
 
-use super::page::{Contents, Moment, Page, heading, is_indented, lines, time_in_front};
+use super::page::{Contents, Moment, Page, Typed, heading, is_indented, lines, time_in_front};
 use crate::capture::{Captured, Room};
 use crate::model::note::NoteKind;
 
@@ -14,14 +14,15 @@ const MOST_LETTERS: usize = 40;
 const MOST_WORDS: usize = 4;
 
 /// Whether most turns of a text begin with who speaks: most of its lines, or of its paragraphs.
+/// A line that `is_other` says is something else is no turn.
 #[must_use]
-pub fn is_one(text: &str) -> bool {
+pub fn is_one(text: &str, is_other: impl Fn(&str) -> bool) -> bool {
     let mut counts = [(0_usize, 0_usize); 2];
     let mut is_after_blank = true;
     for (_, line) in lines(text) {
         let is_blank = line.trim().is_empty();
         if !is_blank && !is_indented(line) && heading(line).is_none() {
-            let named = usize::from(turn(line).is_some());
+            let named = usize::from(turn(line).is_some() && !is_other(line));
             let [all, first] = &mut counts;
             for count in [Some(all), is_after_blank.then_some(first)].into_iter().flatten() {
                 *count = (count.0 + named, count.1 + 1);
@@ -84,7 +85,7 @@ fn finish(page: &mut Page<'_>, turn: Option<Turn>, is_verbatim: bool) {
     let text = words.trim().to_owned();
     let note =
         Captured { kind, speaker: None, hands: None, stage: None, theme: None, text, tags: BTreeSet::new() };
-    page.add(line, at, who, note);
+    page.add(Typed { line, at, who, prompt: None, note });
 }
 
 /// Who speaks in a line that begins a turn, and the words; a time may stand in front.
@@ -142,6 +143,7 @@ mod tests {
 
     #[test]
     fn a_text_is_a_transcript_when_most_lines_or_paragraphs_begin_with_a_name() {
+        let is_one = |text| is_one(text, |line| line.starts_with("Q5a:"));
         assert!(is_one("P3: we ask\nP1: we do not\nand nobody does"));
         assert!(is_one("# Funding\n\nGreen: we ask\nand ask\nand ask again\n\nBrown: yes\nwe do\nindeed"));
         for text in ["", "we ask\nP3: we ask", "3: we ask\n1: we do not", "# Funding"] {

@@ -280,7 +280,6 @@ impl<'a> Conflict<'a> {
         self.choose(&together, &mut settled);
         for field in apart {
             match self.unite(field) {
-                Some(set) if set.is_empty() => {}
                 Some(set) => {
                     settled.values.insert(field.clone(), Json::List(set));
                 }

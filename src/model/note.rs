@@ -82,6 +82,20 @@ words! {
     }
 }
 
+impl Empty {
+    /// The reason as people read it, in lower case.
+    #[must_use]
+    pub const fn in_words(self) -> &'static str {
+        match self {
+            Self::NotApplicable => "does not apply",
+            Self::NotAsked => "not asked",
+            Self::NotAnswered => "not answered",
+            Self::DontKnow => "don't know",
+            Self::Declined => "declined",
+        }
+    }
+}
+
 shape! {
     /// One thing said, seen or thought in a session.
     pub struct Note {
@@ -170,7 +184,25 @@ impl Body for Response {
     }
 
     fn agrees_with(&self, other: &Self) -> bool {
-        *self == Self { said_at: self.said_at.clone(), ..other.clone() }
+        let is_same = match (&self.answer, &other.answer) {
+            (Some(one), Some(other)) => is_same_answer(one, other),
+            (one, other) => one == other,
+        };
+        let rest = Self { answer: self.answer.clone(), said_at: self.said_at.clone(), ..other.clone() };
+        is_same && *self == rest
+    }
+}
+
+/// Whether two answers say the same: several ticked boxes, and the rows of a matrix, in whatever order they came.
+fn is_same_answer(one: &Json<'_>, other: &Json<'_>) -> bool {
+    match (one, other) {
+        (Json::List(one), Json::List(other)) => {
+            one.len() == other.len() && one.iter().all(|item| other.contains(item))
+        }
+        (Json::Object(one), Json::Object(other)) => {
+            one.len() == other.len() && one.iter().all(|row| other.contains(row))
+        }
+        (one, other) => one == other,
     }
 }
 

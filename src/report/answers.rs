@@ -6,7 +6,8 @@ use std::collections::BTreeMap;
 
 use crate::model::ids::SeatId;
 use crate::model::instrument::Guide;
-use crate::model::note::Empty;
+use crate::model::json::Json;
+use crate::model::note::{Empty, Response};
 use crate::model::question::Question;
 use crate::model::session::Session;
 use crate::routing::answer::{Answer, Given};
@@ -32,6 +33,27 @@ pub fn given(session: &Session, route: &Route<'_>, seat: &SeatId) -> Vec<Given> 
         }
     }
     given
+}
+
+/// An answer, or the reason for none, in words; nothing when there is neither.
+#[must_use]
+pub fn answer_in_words(guide: &Guide, question: &Question, response: &Response) -> Option<String> {
+    if let Some(empty) = response.empty.filter(|_| response.answer.is_none()) {
+        return Some(empty.in_words().to_owned());
+    }
+    let text_of = |json: &Json<'_>| match json {
+        Json::Text(id) => {
+            let offered = guide.answers(question).iter().find(|category| category.id == **id);
+            Some(offered.map_or_else(|| id.clone().into_owned(), |category| category.text.clone()))
+        }
+        Json::Number(digits) => Some(digits.clone().into_owned()),
+        _ => None,
+    };
+    match response.answer.as_ref()? {
+        Json::List(items) => Some(items.iter().filter_map(text_of).collect::<Vec<_>>().join(", ")),
+        Json::Object(rows) => Some(format!("{} of {} rows", rows.len(), question.items.len())),
+        one => text_of(one),
+    }
 }
 
 /// How often each answer was given to one question.

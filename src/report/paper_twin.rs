@@ -10,7 +10,7 @@ use crate::model::instrument::{Guide, Prompt, Theme};
 use crate::model::question::{Category, Question, QuestionKind};
 use crate::routing::ahead::{Next, after, after_answer};
 use crate::routing::answer::expected;
-use crate::routing::keys::keys;
+use crate::routing::keys::{keys, ticked_points};
 use crate::routing::route::Route;
 use crate::routing::words::in_words;
 
@@ -20,8 +20,6 @@ const LINES_OF_A_PROMPT: usize = 5;
 const LINES_OF_WORDS: usize = 4;
 /// Lines under a question with answers to tick, for what is said with it.
 const LINES_BESIDE: usize = 1;
-/// A scale with more points than this is written on and not ticked.
-const MOST_POINTS: i32 = 11;
 
 /// The document to print.
 #[must_use]
@@ -56,9 +54,12 @@ fn how_to(guide: &Guide) -> String {
     } else {
         "Tick the answer and go on where the arrow leads, or at the next question."
     };
+    let ticked =
+        guide.questions.first().map(|question| format!(", and what was ticked as “{}: yes”", question.id));
     format!(
         "{tick} Write what was said on the lines, one thing a line: who said it (P1, P2 …; no names), when, and the \
-         words. What stands in front of a line is its name, for typing it up."
+         words. What stands in front of a line is its name: with it the line is typed up later{}.",
+        ticked.unwrap_or_default()
     )
 }
 
@@ -229,7 +230,7 @@ fn legend(answers: &[Category]) -> Vec<Item> {
 
 /// The points of a scale to tick, with the names of its ends; nothing where they are too many.
 fn points(question: &Question) -> Option<Vec<Item>> {
-    let (least, most) = range(question)?;
+    let (least, most) = ticked_points(question)?;
     let point = |value: i32| {
         let name = match value {
             _ if value == least => question.low.clone(),
@@ -240,14 +241,6 @@ fn points(question: &Question) -> Option<Vec<Item>> {
         Item { mark: Mark::Tick, label: Some(value.to_string()), text, leads_to: None }
     };
     Some((least..=most).map(point).collect())
-}
-
-/// The ends of a scale with few points.
-fn range(question: &Question) -> Option<(i32, i32)> {
-    let end =
-        |figure: &Option<crate::model::figure::Figure>| figure.as_ref()?.to_string().parse::<i32>().ok();
-    let (least, most) = (end(&question.least)?, end(&question.most)?);
-    (most.checked_sub(least)? < MOST_POINTS).then_some((least, most))
 }
 
 /// The names of a scale's ends, in brackets.
@@ -261,7 +254,7 @@ fn ends(question: &Question) -> String {
 
 /// The rows of a matrix: to tick, or where a scale has too many points for that, to write on.
 fn rows(question: &Question, answers: &[Category]) -> Vec<Block> {
-    if !answers.is_empty() || range(question).is_some() {
+    if !answers.is_empty() || ticked_points(question).is_some() {
         return vec![Block::Table(matrix(question, answers))];
     }
     let row = |item: &crate::model::question::Item| {
@@ -276,7 +269,7 @@ fn rows(question: &Question, answers: &[Category]) -> Vec<Block> {
 
 fn matrix(question: &Question, answers: &[Category]) -> Table {
     let heads: Vec<String> = if answers.is_empty() {
-        range(question)
+        ticked_points(question)
             .map(|(least, most)| (least..=most).map(|value| value.to_string()).collect())
             .unwrap_or_default()
     } else {

@@ -1,8 +1,10 @@
-//! The letters of answers: what is typed for an answer on a keyboard and printed beside its box on paper.
+//! The letters of answers: what is typed for an answer on a keyboard and printed beside its box on paper; and which
+//! points of a scale have a box there.
 
 use std::collections::BTreeSet;
 
-use crate::model::question::Category;
+use crate::model::figure::Figure;
+use crate::model::question::{Category, Question};
 
 /// The key of each answer, in their order: its own; else the first letter or digit of its text, in lower case, that no
 /// other answer has; else the first free digit, then the first free letter of the alphabet. A blank where all are taken.
@@ -19,6 +21,17 @@ pub fn keys(answers: &[Category]) -> Vec<char> {
         found.unwrap_or(' ')
     };
     answers.iter().map(|answer| own(answer).unwrap_or_else(|| free(answer))).collect()
+}
+
+/// A scale with more points than this is written on paper and not ticked.
+const MOST_POINTS: i32 = 11;
+
+/// The ends of a scale whose points are few enough to have a box each on paper.
+#[must_use]
+pub fn ticked_points(question: &Question) -> Option<(i32, i32)> {
+    let end = |figure: &Option<Figure>| figure.as_ref()?.to_string().parse::<i32>().ok();
+    let (least, most) = (end(&question.least)?, end(&question.most)?);
+    (most.checked_sub(least)? < MOST_POINTS).then_some((least, most))
 }
 
 #[cfg(test)]

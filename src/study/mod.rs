@@ -5,7 +5,7 @@
 //! people read (`app`, `cli`), when things happen (`run`).
 //!
 //! Read [`folder`] (which files there are), [`recorder`] (what a person adds, before any disk), [`undoing`] (what
-//! can be taken back), [`settling`] (conflicts), [`same_person`], [`replay`], [`opened`], [`keeper`] and [`snapshot`] (a
+//! can be taken back), [`settling`] (conflicts), [`same_person`], [`replay`], `derived` (versions that no person stamps), [`opened`], [`keeper`] and [`snapshot`] (a
 //! session being recorded), [`second`], then the use cases: [`instruments`], [`create`], [`themes`], [`catalogue`],
 //! [`invite`], [`merge`], [`conflicts`], [`pairing`], [`typed_up`], [`returns`], [`git`], [`check`], [`beside`], [`copies`]
 //! with [`withdraw`] and [`forget`]; [`demo`] and [`trial`] are about no study of anybody's.
@@ -16,6 +16,7 @@ pub mod undoing;
 pub mod settling;
 pub mod same_person;
 mod restored;
+mod derived;
 pub mod replay;
 pub mod snapshot;
 pub mod keeper;

@@ -241,3 +241,43 @@ fn it_needs_a_session_or_what_a_new_one_is() {
         );
     }
 }
+
+#[test]
+fn answers_typed_up_from_the_paper_twin_make_a_return_and_are_corrected_by_a_corrected_page() {
+    let laptop = Laptop::new();
+    laptop.write(
+        "paper.txt",
+        "q1: yes, but only since March\nq1a.1 A lead officer\n2: no\n2b: Nobody has asked.\n",
+    );
+    let made = laptop.run([
+        "import",
+        "notes",
+        "paper.txt",
+        "--kind",
+        "questionnaire",
+        "--site",
+        "Board 40",
+        "--held-on",
+        "2026-05-06",
+    ]);
+    assert_eq!(made.code, 0, "{}", made.err);
+    assert!(made.err.contains("4 new answers."), "{}", made.err);
+    let id = made.out.trim().to_owned();
+    let again = laptop.run(["import", "notes", "paper.txt", "--into", &id]);
+    assert!(again.err.contains("0 new answers, 4 there already."), "{}", again.err);
+    laptop.write("paper.txt", "q1: yes, but only since March\n2: perhaps\n1: no\n");
+    let refused = laptop.run(["import", "notes", "paper.txt", "--into", &id]);
+    assert_eq!(refused.code, 4);
+    assert!(refused.err.contains("2 lines cannot be taken, and nothing was written"), "{}", refused.err);
+    assert!(
+        refused.err.contains("line 2: no answer to question 2: expected one of: Yes; Yes, but; No; Not yet"),
+        "{}",
+        refused.err
+    );
+    assert!(refused.err.contains("line 3: question 1 is answered already, further up"), "{}", refused.err);
+    laptop.write("paper.txt", "q1: no\n");
+    let dry = laptop.run(["import", "notes", "paper.txt", "--into", &id, "--dry-run"]);
+    assert!(dry.out.contains("question 1") && dry.out.contains("corrected"), "{}", dry.out);
+    let corrected = laptop.run(["import", "notes", "paper.txt", "--into", &id]);
+    assert!(corrected.err.contains("0 new answers, 1 corrected."), "{}", corrected.err);
+}

@@ -34,6 +34,7 @@ mod routing;
 mod schemas;
 mod screens;
 mod storage;
+mod typed_answers;
 mod typed_up;
 mod vectors;
 mod view;

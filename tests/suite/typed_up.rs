@@ -42,7 +42,7 @@ fn table() -> (Room, Abbreviations, Vec<Value>) {
 }
 
 fn read(page: &str) -> Contents {
-    typed_notes::read(page, &table().0, &Abbreviations::default())
+    typed_notes::read(page, &table().0, None, &Abbreviations::default())
 }
 
 /// A note as the table of examples writes it.
@@ -73,7 +73,7 @@ fn every_example_of_the_signs_means_the_same_on_paper() {
         // A blank line between them, so that a blank in front keeps signs as text; on paper, further lines are indented.
         let lines = typed.iter().map(|line| line.as_str().unwrap().replace('\n', "\n    "));
         let page = lines.collect::<Vec<_>>().join("\n\n");
-        let contents = typed_notes::read(&page, &room, &abbreviations);
+        let contents = typed_notes::read(&page, &room, None, &abbreviations);
         let notes = contents.notes.iter().map(|typed| written(typed.who.as_deref(), &typed.note));
         assert_eq!(Value::from(notes.collect::<Vec<_>>()), example["notes"], "{page:?}");
         assert_eq!(contents.bad, [], "{page:?}");

@@ -20,7 +20,7 @@ pub mod language;
 pub mod mouse;
 pub mod limit;
 pub(super) mod targets;
-pub(super) mod typing;
+pub(in crate::app) mod typing;
 pub(super) mod saving;
 pub(super) mod earlier;
 pub(super) mod flags;
@@ -93,6 +93,8 @@ pub struct Live {
     is_read_only: bool,
     /// The question that a show of hands is about, and its words, until it is saved.
     pub(in crate::app) raised_for: Option<(PromptId, String)>,
+    /// The question that what this seat says next belongs to.
+    pub(in crate::app) words_to: Option<(PromptId, u32)>,
     /// Counts up whenever a pane beside the typing line has to be drawn again.
     revision: u64,
 }
@@ -125,6 +127,7 @@ impl Live {
             looked_at_clock: 0,
             is_read_only,
             raised_for: None,
+            words_to: None,
             revision: 0,
         };
         live.theme = live.last_theme();

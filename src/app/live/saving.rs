@@ -105,7 +105,7 @@ fn save_note(app: &mut App) -> Vec<Effect> {
     match live.write(notes, &now) {
         Ok((puts, told)) => {
             live.history.record(Change::of(&puts));
-            live.raised_for = None;
+            (live.raised_for, live.words_to) = (None, None);
             live.pinned = pinned;
             live.end_draft();
             live.scroll = 0;
@@ -198,6 +198,11 @@ impl Live {
             }
         };
         let speaker = self.speaker_of(&captured);
+        if let Some((question, seat)) = self.words_to.as_ref().filter(|_| self.draft.is_new())
+            && speaker == Some(*seat)
+        {
+            note.prompt = Some(question.clone());
+        }
         // A kind that no sign can say stays as long as no sign says another.
         let is_untold = self
             .draft

@@ -88,7 +88,7 @@ fn chip_to_text(app: &mut App) -> Vec<Effect> {
 }
 
 /// The effect that writes a change of the half-typed words down.
-pub(super) fn draft_effect(fact: DraftEdit) -> Effect {
+pub(in crate::app) fn draft_effect(fact: DraftEdit) -> Effect {
     Effect::Journal(Happened::Draft(fact))
 }
 

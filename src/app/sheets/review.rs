@@ -3,7 +3,6 @@
 use super::{Choice, Column, Line};
 use crate::app::commands::Id;
 use crate::app::live::Live;
-use crate::app::live::asking::shown::empty_in_words;
 use crate::app::live::asking::{self};
 use crate::app::{App, Effect, Overlay, Screen};
 use crate::routing::route::Standing;
@@ -38,7 +37,7 @@ fn lines(live: &Live) -> Vec<(Line, Option<usize>)> {
     };
     section("Nothing noted yet: Enter goes there", &|standing| (standing == Standing::Open).then_some(""));
     section("Left without an answer", &|standing| match standing {
-        Standing::Empty(empty) => Some(empty_in_words(empty)),
+        Standing::Empty(empty) => Some(empty.in_words()),
         _ => None,
     });
     section("Not asked any more after what was answered: kept, not counted", &|standing| {

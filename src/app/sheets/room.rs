@@ -3,21 +3,24 @@
 use super::{Column, Line};
 use crate::app::commands::Id;
 use crate::app::key::Key;
-use crate::app::live::asking::picks::{KeyedPick, Pick, find, is_typed, picks};
-use crate::app::live::asking::shown::answer_in_words;
+use crate::app::live::asking::picks::{Pick, find, is_typed, picks};
 use crate::app::live::asking::writing;
+use crate::app::live::typing::draft_effect;
 use crate::app::live::{Live, command, targets};
 use crate::app::picker::{Picker, Purpose};
 use crate::app::{App, Effect, Overlay, Screen, Tone};
 use crate::model::ids::{EntryId, PromptId};
 use crate::model::instrument::Guide;
 use crate::model::question::Question;
+use crate::report::answers::answer_in_words;
 
 /// Which question is asked, and of whom next.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct RoomSheet {
     question: usize,
     at: usize,
+    /// Who answered just now: words are asked for with that, though the next person is marked already.
+    answered: Option<usize>,
 }
 
 /// The questions that can be asked of a room, with their places: those of the theme shown first. What is answered by
@@ -50,7 +53,7 @@ pub(in crate::app) fn open(app: &mut App) -> Vec<Effect> {
 /// Asks one question of the room.
 pub(in crate::app) fn ask(app: &mut App, question: usize) -> Vec<Effect> {
     let effects = targets::leave(app);
-    app.overlay = Some(Overlay::Room(RoomSheet { question, at: 0 }));
+    app.overlay = Some(Overlay::Room(RoomSheet { question, at: 0, answered: None }));
     effects
 }
 
@@ -59,16 +62,11 @@ fn asked<'a>(live: &'a Live, sheet: &RoomSheet) -> Option<(&'a Guide, &'a Questi
     Some((guide, guide.questions.get(sheet.question)?))
 }
 
-/// The answers with their keys: in a room words are noted as talk.
-fn keyed(guide: &Guide, question: &Question) -> Vec<KeyedPick> {
-    picks(guide, question).into_iter().filter(|one| one.pick != Pick::Words).collect()
-}
-
 /// The sheet.
 #[must_use]
 pub fn column(live: &Live, sheet: &RoomSheet) -> Column {
     let Some((guide, question)) = asked(live, sheet) else { return Column::default() };
-    let keys = keyed(guide, question);
+    let keys = picks(guide, question);
     let told = keys.iter().map(|one| format!("{} {}", one.key, one.text)).collect::<Vec<_>>().join(" · ");
     let mut lines = vec![Line::heading(question.text.clone()), Line::words(told), Line::Blank];
     let first = lines.len();
@@ -83,7 +81,7 @@ pub fn column(live: &Live, sheet: &RoomSheet) -> Column {
         lines.push(Line::Item { mark, text, right: said });
     }
     lines.push(Line::Blank);
-    lines.push(Line::words("= notes a show of hands instead."));
+    lines.push(Line::words("w notes what is said with an answer. = notes a show of hands instead."));
     let title = format!("Asked of the room: {}", question.label());
     Column { title, lines, chosen: Some(first + sheet.at), ..Column::default() }
 }
@@ -94,8 +92,8 @@ pub(in crate::app) fn on_key(app: &mut App, key: Key, found: Option<Id>) -> Vec<
     let Some(Overlay::Room(sheet)) = &mut app.overlay else { return Vec::new() };
     let last = live.facts().people.len().saturating_sub(1);
     match (found, key.typed()) {
-        (Some(Id::UpInList), _) => sheet.at = sheet.at.saturating_sub(1),
-        (Some(Id::DownInList | Id::Take), _) => sheet.at = (sheet.at + 1).min(last),
+        (Some(Id::UpInList), _) => (sheet.at, sheet.answered) = (sheet.at.saturating_sub(1), None),
+        (Some(Id::DownInList | Id::Take), _) => (sheet.at, sheet.answered) = ((sheet.at + 1).min(last), None),
         (Some(Id::Back), _) => app.overlay = None,
         (Some(other), _) => return command(app, other),
         (None, Some('=')) => return hands(app),
@@ -112,7 +110,7 @@ pub(in crate::app) fn choose_line(app: &mut App, line: usize) -> Vec<Effect> {
     if let Some(Overlay::Room(sheet)) = &mut app.overlay
         && let Some(at) = line.checked_sub(3).filter(|at| *at < people)
     {
-        sheet.at = at;
+        (sheet.at, sheet.answered) = (at, None);
     }
     Vec::new()
 }
@@ -122,19 +120,40 @@ fn answer(app: &mut App, letter: char) -> Vec<Effect> {
     let Some(Overlay::Room(sheet)) = &app.overlay else { return Vec::new() };
     let (sheet, last) = (*sheet, live.facts().people.len().saturating_sub(1));
     let Some((guide, question)) = asked(live, &sheet) else { return Vec::new() };
-    let keys = keyed(guide, question);
+    let keys = picks(guide, question);
     let Some(found) = find(&keys, letter) else {
         let told: Vec<String> = keys.iter().map(|one| one.key.to_string()).collect();
         app.say(Tone::Attention, format!("“{letter}” is no answer here. These are: {}.", told.join(" ")));
         return Vec::new();
     };
-    let Some(person) = live.facts().people.get(sheet.at) else { return Vec::new() };
+    let is_words = found.pick == Pick::Words;
+    let at = sheet.answered.filter(|_| is_words).unwrap_or(sheet.at);
+    let Some(person) = live.facts().people.get(at) else { return Vec::new() };
+    if is_words {
+        let words_to = (PromptId::new(question.id.as_str()), person.number);
+        return words(app, words_to);
+    }
     let (question, seat, pick) = (question.clone(), person.id.clone(), found.pick.clone());
     let effects = writing::pick_of(app, &question, &seat, &pick);
     if let Some(Overlay::Room(sheet)) = &mut app.overlay {
-        sheet.at = (sheet.at + 1).min(last);
+        (sheet.answered, sheet.at) = (Some(sheet.at), (sheet.at + 1).min(last));
     }
     effects
+}
+
+/// Begins a note of what somebody says with an answer: in a room that is talk like any other.
+fn words(app: &mut App, (question, seat): (PromptId, u32)) -> Vec<Effect> {
+    let now = app.now.clone();
+    let Screen::Live(live) = &mut app.screen else { return Vec::new() };
+    if !live.draft.is_empty() || !live.draft.target.takes_signs() {
+        app.say(Tone::Attention, "Something is typed already: Esc, Enter saves it. Then words can be added.");
+        return Vec::new();
+    }
+    app.overlay = None;
+    live.words_to = Some((question, seat));
+    let fact = live.draft.set_speaker(seat, &now.wall);
+    app.say(Tone::Done, format!("Type what P{seat} says with it, then Enter. Ctrl+K, room asks the others."));
+    vec![draft_effect(fact)]
 }
 
 /// Begins the note of a show of hands on the question.

@@ -24,8 +24,9 @@ use crate::study::typed_up::{self, Form, Held, Plan, Reading, Source};
 /// Brings typed-up notes or a plain transcript into a session
 ///
 /// Notes: one a line, with the signs of a note-taker in front; an indented line goes on with the note above. “# Funding” or
-/// “>fund” alone on a line says the theme of what follows; “10:42” or “[10:42]” in front is when it was said. A transcript
-/// is a text in which most turns begin with P3: or a name and a colon. Names are asked for on a terminal or given with
+/// “>fund” alone on a line says the theme of what follows; “10:42” or “[10:42]” in front is when it was said. What was
+/// written on the paper twin is typed up by its names: “q5a: yes” for a box that was ticked, “q5a.1 words” for a line. A
+/// transcript is a text in which most turns begin with P3: or a name and a colon. Names are asked for on a terminal or given with
 /// --map, and are not kept in the session.
 ///
 /// The same file brought in twice changes nothing. A line that was corrected since is a new note, and said to be. A line
@@ -172,14 +173,14 @@ fn fresh(
             "no session is named: --into SESSION, or --kind and --site for a new one",
         ));
     };
-    let prepared = new::prepare(
+    let mut prepared = new::prepare(
         new::Args {
             instrument: said.instrument.clone(),
             kind,
             site,
             source: said.source.clone(),
             minutes: said.minutes,
-            seats: said.seats.or_else(|| Some(typed_up::highest_seat(sources, &reading))),
+            seats: said.seats,
             themes: said.themes.clone(),
             lang: said.lang.clone(),
             initials: said.initials.clone(),
@@ -187,6 +188,14 @@ fn fresh(
         },
         call,
     )?;
+    if said.seats.is_none() {
+        // Where nobody is numbered there is nobody, but for the one respondent of a questionnaire.
+        let named = typed_up::highest_seat(sources, Some(prepared.guide()), &reading);
+        // A number beyond that is no seat; whoever has it is asked about.
+        let named = Some(named).filter(|named| i64::from(*named) <= new::MOST_SEATS).unwrap_or_default();
+        let seats = prepared.setup.seats.len().max(usize::try_from(named).unwrap_or_default());
+        prepared.setup.seats.resize(seats, None);
+    }
     let now = clock::now();
     let session = typed_up::fresh(
         (call.storage, &prepared.study.folder),

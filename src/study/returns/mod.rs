@@ -5,10 +5,10 @@
 //! was withdrawn or erased in the study stays out; before anything is written, everything has been read and tried.
 //! Leaves to others: reading sheets (`exchange`), the words about it (`cli`).
 //!
-//! Read [`derived`] (ids, stamps, and what a row adds to a session), [`sheets`] (files, columns, rows that do not fit),
+//! Read [`gained`] (ids, and what a row adds to a session), [`sheets`] (files, columns, rows that do not fit),
 //! then [`place`] (into the study).
 
-mod derived;
+mod gained;
 mod sheets;
 mod place;
 

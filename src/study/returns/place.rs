@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use rayon::prelude::*;
 
-use super::derived::{Ids, gained, stay_out};
+use super::gained::{Ids, gained, stay_out};
 use super::{Gathered, Imported, Looked, Unimported};
 use crate::exchange::returned::{Reading, Return};
 use crate::exchange::sheet::Row;

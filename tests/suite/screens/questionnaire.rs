@@ -439,6 +439,24 @@ fn a_question_of_a_topic_guide_is_asked_seat_by_seat() {
 }
 
 #[test]
+fn what_somebody_says_with_an_answer_is_a_note_under_the_question() {
+    let mut room = group();
+    room.keys("<Esc> 5 <Enter> nw");
+    room.says("Type what P1 says with it");
+    room.keys("not for trips <Enter>");
+    let note = room.note(0);
+    assert_eq!(note.text, "not for trips");
+    assert_eq!(room.session().seat_label(note.participant.as_ref().unwrap()), "P1");
+    assert_eq!(note.prompt.as_ref().map(hearken::model::ids::PromptId::as_str), Some("enough"));
+    room.keys("1: another matter <Enter>");
+    assert!(room.note(1).prompt.is_none(), "only the next note is about it");
+    room.keys("half a note <Esc> 5 <Enter> w");
+    room.says("Something is typed already");
+    room.keys("<Esc>");
+    assert_eq!(room.line(), "half a note");
+}
+
+#[test]
 fn or_by_a_show_of_hands_that_names_the_question() {
     let mut room = group();
     room.keys("<Esc> 5 <Enter> =2/3 <Space> <Enter>");

@@ -33,12 +33,12 @@ pub struct KeyedPick {
 }
 
 /// The reasons to leave a question empty, with the letters they go by where no answer has them.
-pub const EMPTIES: [(Empty, char, &str); 5] = [
-    (Empty::DontKnow, 'd', "don't know"),
-    (Empty::Declined, 'r', "declined"),
-    (Empty::NotAnswered, 'x', "not answered"),
-    (Empty::NotAsked, 's', "not asked"),
-    (Empty::NotApplicable, 'a', "does not apply"),
+pub const EMPTIES: [(Empty, char); 5] = [
+    (Empty::DontKnow, 'd'),
+    (Empty::Declined, 'r'),
+    (Empty::NotAnswered, 'x'),
+    (Empty::NotAsked, 's'),
+    (Empty::NotApplicable, 'a'),
 ];
 
 /// More points than this have no key each: the number is typed.
@@ -85,7 +85,7 @@ pub fn picks(guide: &Guide, question: &Question) -> Vec<KeyedPick> {
             picks.push(KeyedPick { key, pick: Pick::Point(point), text });
         }
     }
-    let rest = EMPTIES.iter().map(|(empty, key, text)| (Pick::Empty(*empty), *key, *text));
+    let rest = EMPTIES.iter().map(|(empty, key)| (Pick::Empty(*empty), *key, empty.in_words()));
     for (pick, key, text) in rest.chain([(Pick::Words, 'w', "words")]) {
         let free = [key, key.to_ascii_uppercase()].into_iter().find(|key| !taken.contains(key));
         if let Some(key) = free {

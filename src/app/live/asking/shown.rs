@@ -7,12 +7,11 @@ use crate::app::live::talk::Row;
 use crate::app::wrap::rows_to_read;
 use crate::model::instrument::Guide;
 use crate::model::json::Json;
-use crate::model::note::{Empty, Response};
+use crate::model::note::Response;
 use crate::model::question::{Question, QuestionKind};
 use crate::model::visible::visible_line;
+use crate::report::answers::answer_in_words;
 use crate::routing::route::Standing;
-
-use super::picks::EMPTIES;
 
 /// A question as the list beside it shows it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -23,12 +22,6 @@ pub struct Listed {
     pub mark: &'static str,
     /// Its number and its words.
     pub text: String,
-}
-
-/// A reason to leave a question empty, in words.
-#[must_use]
-pub fn empty_in_words(empty: Empty) -> &'static str {
-    EMPTIES.iter().find(|(one, ..)| *one == empty).map_or("", |(_, _, words)| words)
 }
 
 /// How a question stands, in a sign. Each can be told without colour.
@@ -126,7 +119,7 @@ impl Live {
             rows.extend(wrapped(&told, width, Row::Quiet));
         }
         if let Some(empty) = response.and_then(|response| response.empty) {
-            rows.push(Row::Given(format!("✓ {}", empty_in_words(empty))));
+            rows.push(Row::Given(format!("✓ {}", empty.in_words())));
         }
         rows.push(Row::Blank);
         if rest.is_empty() {
@@ -192,27 +185,6 @@ impl Live {
             });
         }
         chips
-    }
-}
-
-/// An answer, or the reason for none, in words; nothing when there is neither.
-#[must_use]
-pub fn answer_in_words(guide: &Guide, question: &Question, response: &Response) -> Option<String> {
-    if let Some(empty) = response.empty.filter(|_| response.answer.is_none()) {
-        return Some(empty_in_words(empty).to_owned());
-    }
-    let text_of = |json: &Json<'_>| match json {
-        Json::Text(id) => {
-            let offered = guide.answers(question).iter().find(|category| category.id == **id);
-            Some(offered.map_or_else(|| id.clone().into_owned(), |category| category.text.clone()))
-        }
-        Json::Number(digits) => Some(digits.clone().into_owned()),
-        _ => None,
-    };
-    match response.answer.as_ref()? {
-        Json::List(items) => Some(items.iter().filter_map(text_of).collect::<Vec<_>>().join(", ")),
-        Json::Object(rows) => Some(format!("{} of {} rows", rows.len(), question.items.len())),
-        one => text_of(one),
     }
 }
 

@@ -13,7 +13,8 @@ use crate::exchange::page::{BadLine, Remark, Wrong};
 use crate::model::json::Json;
 use crate::model::session::Session;
 use crate::model::visible::visible_line;
-use crate::study::typed_up::{Coming, Line, Plan, Source};
+use crate::report::answers::answer_in_words;
+use crate::study::typed_up::{AnswerLine, Coming, Line, Plan, Source};
 
 /// The most letters of a note that are shown in a table.
 const MOST_SHOWN: usize = 40;
@@ -52,6 +53,18 @@ fn wrong(bad: &BadLine) -> String {
         Wrong::TooLong(bytes) => {
             format!("a note of {bytes} bytes, and {MOST_NOTE_BYTES} is the most: make two of it")
         }
+        Wrong::NoAnswer(label, expected) => {
+            format!("no answer to question {}: expected {}", visible_line(label), visible_line(expected))
+        }
+        Wrong::AnsweredTwice(label) => {
+            format!("question {} is answered already, further up", visible_line(label))
+        }
+        Wrong::Whose(label) => {
+            format!(
+                "nobody knows whose answer to question {} it is: write the seat behind the name, like P2",
+                visible_line(label)
+            )
+        }
     }
 }
 
@@ -59,14 +72,21 @@ fn wrong(bad: &BadLine) -> String {
 pub(super) fn rehearsed(session: &Session, sources: &[Source], plan: &Plan, call: &Call<'_>) -> Answer {
     let out = if call.options.is_json {
         let rows = plan.lines.iter().map(|line| in_facts(session, sources, line));
-        facts::written(&facts::object([("lines", facts::list(rows)), ("counts", counts(plan))]))
+        let answers = plan.answers.iter().map(|answer| answer_in_facts(session, sources, answer));
+        facts::written(&facts::object([
+            ("lines", facts::list(rows)),
+            ("answers", facts::list(answers)),
+            ("counts", counts(plan)),
+        ]))
     } else {
-        let rows: Vec<[String; 7]> = plan.lines.iter().map(|line| row(session, sources, line)).collect();
+        let notes = plan.lines.iter().map(|line| row(session, sources, line));
+        let answers = plan.answers.iter().map(|answer| answer_row(session, sources, answer));
         let edges = [Edge::Right, Edge::Left, Edge::Left, Edge::Left, Edge::Left, Edge::Left, Edge::Left];
         let headed: Vec<[String; 7]> = std::iter::once(
             ["line", "theme", "seat", "kind", "time", "comes in", "words"].map(str::to_owned),
         )
-        .chain(rows)
+        .chain(notes)
+        .chain(answers)
         .collect();
         lines(edges, &headed).join("\n") + "\n"
     };
@@ -88,7 +108,7 @@ pub(super) fn brought(
     answer.done.push(format!("{}: {}.", name(path), amount(plan)));
     // Where most of a page was there, the few that are new are those that were corrected.
     if plan.count(Coming::There) > 0 {
-        let new = plan.lines.iter().filter(|line| line.coming == Coming::New);
+        let new = plan.lines.iter().filter(|line| line.coming == Coming::New).map(at);
         answer.done.extend(places_of(sources, new).map(|places| format!("New: {places}.")));
     }
     answer
@@ -116,19 +136,36 @@ fn answer(sources: &[Source], plan: &Plan, out: String) -> Answer {
             Remark::Backwards => "is earlier than the line before; it was taken as it stands",
             Remark::Midnight => "is earlier than the line before; it was taken as the day after",
             Remark::NoWords => "has signs and no words; no note was made of it",
+            Remark::NothingTicked => {
+                "has words to a question with boxes, and nothing says which was ticked: add a line like “q5: yes”"
+            }
+            Remark::NotAsked => {
+                "answers a question that the other answers lead past; it is kept and not counted"
+            }
         };
         for_an_eye.push(format!("{} {said}.", place(sources, *source, *line)));
     }
-    let refused = plan.lines.iter().filter(|line| line.is_refused_quote);
+    let refused = plan.lines.iter().filter(|line| line.is_refused_quote).map(at);
     for_an_eye.extend(
         places_of(sources, refused)
             .map(|places| format!("Words of people who do not want to be quoted: {places}.")),
     );
-    let named = plan.lines.iter().filter(|line| line.has_name);
+    let named = plan.lines.iter().filter(|line| line.has_name).map(at);
     for_an_eye.extend(places_of(sources, named).map(|places| {
         format!("These mention somebody who speaks, by name; check them, nothing was changed: {places}.")
     }));
     let gone = plan.lines.iter().filter(|line| line.coming == Coming::Gone);
+    let gone = gone.map(at);
+    let answers = plan.answers.iter().filter(|answer| answer.coming == Coming::Gone);
+    let gone = gone.chain(answers.map(|answer| (answer.source, answer.line)));
+    let in_conflict = plan.answers.iter().filter(|answer| answer.is_in_conflict);
+    for_an_eye.extend(in_conflict.map(|answer| {
+        format!(
+            "{}: somebody changed the answer to question {} since; both stand beside each other now.",
+            place(sources, answer.source, answer.line),
+            visible_line(&answer.label)
+        )
+    }));
     for_an_eye.extend(
         places_of(sources, gone)
             .map(|places| format!("These were erased or withdrawn, and stay so: {places}.")),
@@ -137,10 +174,15 @@ fn answer(sources: &[Source], plan: &Plan, out: String) -> Answer {
 }
 
 /// Where lines stand; nothing for none.
-fn places_of<'a>(sources: &[Source], of: impl Iterator<Item = &'a Line>) -> Option<String> {
-    let mut places: Vec<String> = of.map(|line| place(sources, line.source, line.line)).collect();
+fn places_of(sources: &[Source], of: impl Iterator<Item = (usize, usize)>) -> Option<String> {
+    let mut places: Vec<String> = of.map(|(source, line)| place(sources, source, line)).collect();
     places.dedup();
     (!places.is_empty()).then(|| places.join(", "))
+}
+
+/// The page of a note and its line there.
+const fn at(line: &Line) -> (usize, usize) {
+    (line.source, line.line)
 }
 
 fn place(sources: &[Source], source: usize, line: usize) -> String {
@@ -151,36 +193,83 @@ fn place(sources: &[Source], source: usize, line: usize) -> String {
 }
 
 fn amount(plan: &Plan) -> String {
-    let there = plan.count(Coming::There);
-    let were = if there == 0 { String::new() } else { format!(", {there} there already") };
-    format!("{}{were}", counted(plan.count(Coming::New), "new note"))
+    let beside = |many: usize, how: &str| if many == 0 { String::new() } else { format!(", {many} {how}") };
+    let notes = || {
+        let there = beside(plan.count(Coming::There), "there already");
+        format!("{}{there}", counted(plan.count(Coming::New), "new note"))
+    };
+    let answers = || {
+        let corrected = beside(plan.count_answers(Coming::Corrected), "corrected");
+        let there = beside(plan.count_answers(Coming::There), "there already");
+        format!("{}{corrected}{there}", counted(plan.count_answers(Coming::New), "new answer"))
+    };
+    match (plan.lines.is_empty(), plan.answers.is_empty()) {
+        (_, true) => notes(),
+        (true, false) => answers(),
+        (false, false) => format!("{}; {}", notes(), answers()),
+    }
 }
 
-fn coming(line: &Line) -> &'static str {
-    match line.coming {
+const fn coming(coming: Coming) -> &'static str {
+    match coming {
         Coming::New => "new",
+        Coming::Corrected => "corrected",
         Coming::There => "there already",
         Coming::Gone => "stays erased",
     }
 }
 
 fn row(session: &Session, sources: &[Source], line: &Line) -> [String; 7] {
-    let at = match sources.get(line.source).filter(|_| sources.len() > 1) {
-        Some(source) => format!("{}:{}", name(&source.path), line.line),
-        None => line.line.to_string(),
-    };
     let note = &line.note;
     let words: String = visible_line(&note.text).chars().take(MOST_SHOWN).collect();
     let time = clock(note.said_at.as_ref());
     [
-        at,
+        short_place(sources, line.source, line.line),
         theme(session, note),
         who(session, note),
         note.kind.word().to_owned(),
         time,
-        coming(line).to_owned(),
+        coming(line.coming).to_owned(),
         words,
     ]
+}
+
+fn short_place(sources: &[Source], source: usize, line: usize) -> String {
+    match sources.get(source).filter(|_| sources.len() > 1) {
+        Some(source) => format!("{}:{line}", name(&source.path)),
+        None => line.to_string(),
+    }
+}
+
+fn answer_row(session: &Session, sources: &[Source], answer: &AnswerLine) -> [String; 7] {
+    let response = &answer.response;
+    let question = session.guide().and_then(|guide| {
+        let question = guide.questions.iter().find(|one| one.id == response.question)?;
+        answer_in_words(guide, question, response)
+    });
+    let said: Vec<String> = question.into_iter().chain(response.words.clone()).collect();
+    let said: String = visible_line(&said.join("; ")).chars().take(MOST_SHOWN).collect();
+    [
+        short_place(sources, answer.source, answer.line),
+        visible_line(&format!("question {}", answer.label)).into_owned(),
+        visible_line(&session.seat_label(&response.participant)).into_owned(),
+        "answer".to_owned(),
+        clock(response.said_at.as_ref()),
+        coming(answer.coming).to_owned(),
+        said,
+    ]
+}
+
+fn answer_in_facts(session: &Session, sources: &[Source], answer: &AnswerLine) -> Json<'static> {
+    let response = &answer.response;
+    let file = sources.get(answer.source).map_or(Json::Null, |source| facts::path(&source.path));
+    facts::object([
+        ("file", file),
+        ("line", facts::count(answer.line)),
+        ("question", facts::text(response.question.to_string())),
+        ("seat", facts::text(session.seat_label(&response.participant))),
+        ("comes_in", facts::text(coming(answer.coming))),
+    ])
 }
 
 fn in_facts(session: &Session, sources: &[Source], line: &Line) -> Json<'static> {
@@ -193,7 +282,7 @@ fn in_facts(session: &Session, sources: &[Source], line: &Line) -> Json<'static>
         ("seat", facts::maybe(note.participant.as_ref().map(|seat| session.seat_label(seat)))),
         ("kind", facts::text(note.kind.word())),
         ("said_at", facts::maybe(note.said_at.as_ref().map(ToString::to_string))),
-        ("comes_in", facts::text(coming(line))),
+        ("comes_in", facts::text(coming(line.coming))),
     ])
 }
 
@@ -207,5 +296,9 @@ fn counts(plan: &Plan) -> Json<'static> {
         ("new", facts::count(plan.count(Coming::New))),
         ("there_already", facts::count(plan.count(Coming::There))),
         ("erased", facts::count(plan.count(Coming::Gone))),
+        ("new_answers", facts::count(plan.count_answers(Coming::New))),
+        ("corrected_answers", facts::count(plan.count_answers(Coming::Corrected))),
+        ("answers_there_already", facts::count(plan.count_answers(Coming::There))),
+        ("erased_answers", facts::count(plan.count_answers(Coming::Gone))),
     ])
 }
