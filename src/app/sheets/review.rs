@@ -23,10 +23,7 @@ fn lines(live: &Live) -> Vec<(Line, Option<usize>)> {
                 if right.is_empty() && question.is_required() {
                     "wants a reason".clone_into(&mut right);
                 }
-                // The beginning tells which one it is; whole, they would fill the page.
-                let words: String = question.text.chars().take(SHOWN).collect();
-                let more = if words.len() < question.text.len() { "…" } else { "" };
-                let text = format!("{} {words}{more}", question.label());
+                let text = format!("{} {}", question.label(), beginning(&question.text));
                 Some((Line::Item { mark: "·", text, right }, Some(at)))
             })
             .collect();
@@ -53,7 +50,15 @@ fn lines(live: &Live) -> Vec<(Line, Option<usize>)> {
 }
 
 /// So many letters of a question are shown.
-const SHOWN: usize = 60;
+const SHOWN: usize = 50;
+
+/// The first words of a question: they tell which one it is; whole, questions would fill the page.
+fn beginning(text: &str) -> String {
+    let Some((cut, _)) = text.char_indices().nth(SHOWN) else { return text.to_owned() };
+    let first = text.get(..cut).unwrap_or_default();
+    let whole = first.rsplit_once(' ').map_or(first, |(whole, _)| whole);
+    format!("{}…", whole.trim_end_matches([',', ' ']))
+}
 
 /// The sheet.
 #[must_use]
