@@ -110,8 +110,10 @@ fn themes_in_a_line(live: &Live, canvas: &mut Canvas<'_>) {
         |at: usize| rows.get(at).map(|(_, title, _)| visible_line(title).into_owned()).unwrap_or_default();
     let place = format!(" ▸ {} ({} of {})", title(live.theme), live.theme + 1, rows.len());
     let x = canvas.write(0, 0, &place, bold());
-    let next = title((live.theme + 1) % rows.len().max(1));
-    canvas.write(x, 0, &format!(" · next: {next}"), quiet());
+    if rows.len() > 1 {
+        let next = title((live.theme + 1) % rows.len());
+        canvas.write(x, 0, &format!(" · next: {next}"), quiet());
+    }
 }
 
 /// Cells of the longest bar.

@@ -39,10 +39,11 @@ impl Live {
             steps.push((Step::People, "Who is here, seat by seat", state));
         }
         let (count, sum) = facts.themes_held();
+        let themes = if count == 1 { "1 theme".to_owned() } else { format!("{count} themes") };
         let state = match facts.planned_minutes {
-            Some(planned) if sum > planned => format!("{count} themes come to {sum} of {planned} min"),
-            Some(planned) => format!("{count} themes in {planned} min"),
-            None => format!("{count} themes"),
+            Some(planned) if sum > planned => format!("{themes}: {sum} of {planned} min"),
+            Some(planned) => format!("{themes} in {planned} min"),
+            None => themes,
         };
         steps.push((Step::Plan, "Minutes and themes", state));
         if let Some(opening) = self.recorder.session().guide().and_then(|guide| guide.script(script::OPENING))

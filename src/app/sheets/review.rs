@@ -50,7 +50,7 @@ fn lines(live: &Live) -> Vec<(Line, Option<usize>)> {
 }
 
 /// So many letters of a question are shown.
-const SHOWN: usize = 50;
+const SHOWN: usize = 60;
 
 /// The first words of a question: they tell which one it is; whole, questions would fill the page.
 fn beginning(text: &str) -> String {

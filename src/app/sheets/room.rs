@@ -67,7 +67,11 @@ fn asked<'a>(live: &'a Live, sheet: &RoomSheet) -> Option<(&'a Guide, &'a Questi
 pub fn column(live: &Live, sheet: &RoomSheet) -> Column {
     let Some((guide, question)) = asked(live, sheet) else { return Column::default() };
     let keys = picks(guide, question);
-    let told = keys.iter().map(|one| format!("{} {}", one.key, one.text)).collect::<Vec<_>>().join(" · ");
+    // Words are told of below. A key is not torn from what it answers.
+    let answers = keys.iter().filter(|one| one.pick != Pick::Words);
+    let told: Vec<String> =
+        answers.map(|one| format!("{} {}", one.key, one.text).replace(' ', "\u{a0}")).collect();
+    let told = told.join(" · ");
     let mut lines = vec![Line::heading(question.text.clone()), Line::words(told), Line::Blank];
     let first = lines.len();
     let session = live.recorder.session();
