@@ -5,12 +5,13 @@
 //! first. Signs mean what they mean while typing, by the same code (`capture`). Leaves to others: bytes and files
 //! (`storage`), which seat is whose and what becomes of it all (`study`), words for people (`cli`).
 //!
-//! Of pages read [`page`] (what every typed-up page has: lines, themes, times), then [`typed_notes`] (notes with signs),
+//! Of pages read [`contents`] (what they hold), [`page`] (what every typed-up page has: lines, themes, times), then [`typed_notes`] (notes with signs),
 //! [`typed_answers`] (answers by the names on the paper twin),
 //! [`transcript`] (turns with names) and [`seats`] (who sits where). Of sheets read [`sheet`] (bytes into rows), [`columns`]
 //! (what each column is for, and the file that says so), [`proposed`] (guessing that from the names of columns), [`cells`]
 //! (one cell as an answer), then [`returned`] (one row as a return).
 
+pub mod contents;
 pub mod page;
 pub mod typed_answers;
 pub mod typed_notes;

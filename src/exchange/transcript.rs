@@ -5,7 +5,8 @@
 
 use std::collections::BTreeSet;
 
-use super::page::{Contents, Moment, Page, Typed, heading, is_indented, lines, time_in_front};
+use super::contents::{Contents, Moment, Typed};
+use super::page::{Page, heading, is_indented, lines, time_in_front};
 use crate::capture::{Captured, Room};
 use crate::model::note::NoteKind;
 

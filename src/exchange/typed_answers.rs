@@ -12,66 +12,13 @@ use std::collections::HashMap;
 use chrono::NaiveTime;
 
 use super::cells::{Cell, cell, reasons, row_of_matrix};
-use super::page::{Moment, is_label, time_in_front};
-use crate::model::ids::{PromptId, QuestionId, ThemeId};
+use super::contents::SaidOnPaper;
+use super::page::{is_label, time_in_front};
+use crate::model::ids::{PromptId, ThemeId};
 use crate::model::instrument::Guide;
 use crate::model::json::Json;
-use crate::model::note::Empty;
 use crate::model::question::{Question, QuestionKind};
 use crate::routing::keys::{keys, ticked_points};
-
-/// What a line says of one question and one person.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct TypedAnswer {
-    /// The line it begins on, from 1.
-    pub line: usize,
-    /// When it was said, where the page says so.
-    pub at: Option<Moment>,
-    /// Who answered, as the page says it.
-    pub who: Option<String>,
-    /// The question.
-    pub question: QuestionId,
-    /// What was said.
-    pub said: SaidOnPaper,
-}
-
-/// What was ticked and written.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct SaidOnPaper {
-    /// The answer.
-    pub answer: Option<Json<'static>>,
-    /// Why there is none.
-    pub empty: Option<Empty>,
-    /// What was said with it.
-    pub words: Option<String>,
-}
-
-impl SaidOnPaper {
-    fn words(text: &str) -> Self {
-        let text = text.trim();
-        Self { words: (!text.is_empty()).then(|| text.to_owned()), ..Self::default() }
-    }
-
-    /// Adds what another line says of the same question. Says whether there were two answers; then nothing is added.
-    #[must_use]
-    pub fn add(&mut self, other: Self) -> bool {
-        let is_said = |said: &Self| said.answer.is_some() || said.empty.is_some();
-        let is_twice = is_said(self) && is_said(&other);
-        match (&mut self.answer, &other.answer) {
-            (Some(Json::Object(rows)), Some(Json::Object(more)))
-                if !more.iter().any(|(row, _)| rows.iter().any(|(there, _)| there == row)) =>
-            {
-                rows.extend(more.iter().cloned());
-            }
-            _ if is_twice => return true,
-            _ if is_said(&other) => (self.answer, self.empty) = (other.answer, other.empty),
-            _ => {}
-        }
-        let words: Vec<String> = self.words.take().into_iter().chain(other.words).collect();
-        self.words = (!words.is_empty()).then(|| words.join("\n"));
-        false
-    }
-}
 
 /// What stands in front of a line.
 #[derive(Debug, Clone, Copy)]

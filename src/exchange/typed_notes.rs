@@ -5,8 +5,9 @@
 //!
 //! A line that begins with a name of the paper twin belongs to that: a note to a prompt, an answer to a question.
 
-use super::page::{BadLine, Contents, Moment, Page, Remark, Typed, Wrong, is_indented, lines, time_in_front};
-use super::typed_answers::{Name, Named, Names, TypedAnswer, said};
+use super::contents::{BadLine, Contents, Moment, Remark, Typed, TypedAnswer, Wrong};
+use super::page::{Page, is_indented, lines, time_in_front};
+use super::typed_answers::{Name, Named, Names, said};
 use crate::capture::{Abbreviations, Room, Sign, Signs, Speaker, captured};
 use crate::model::ids::{PromptId, ThemeId};
 use crate::model::instrument::Guide;

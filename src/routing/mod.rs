@@ -17,6 +17,7 @@
 pub mod answer;
 pub mod condition;
 pub mod route;
+pub mod wrong;
 pub mod check;
 pub mod reach;
 pub mod suggest;

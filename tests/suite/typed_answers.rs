@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
-use hearken::exchange::page::{Remark, Wrong};
+use hearken::exchange::contents::{Remark, Wrong};
 use hearken::format::v1::write_session;
 use hearken::format::{builtin, v1};
 use hearken::merge::Join as _;

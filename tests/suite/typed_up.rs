@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use hearken::capture::notes::MOST_NOTE_BYTES;
 use hearken::capture::{Abbreviations, Captured, Room, SeatName, ThemeName};
-use hearken::exchange::page::{Contents, Remark, Wrong};
+use hearken::exchange::contents::{Contents, Remark, Wrong};
 use hearken::exchange::{transcript, typed_notes};
 use hearken::format::v1::write_session;
 use hearken::merge::Join as _;

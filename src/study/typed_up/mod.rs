@@ -21,7 +21,8 @@ mod files;
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::Now;
-use crate::exchange::page::{BadLine, Remark, Typed, is_label};
+use crate::exchange::contents::{BadLine, Remark, Typed};
+use crate::exchange::page::is_label;
 use crate::exchange::transcript;
 use crate::merge::Join as _;
 use crate::model::entry::Version;

@@ -3,7 +3,8 @@
 use std::path::PathBuf;
 
 use crate::capture::{Abbreviations, Room};
-use crate::exchange::page::{Contents, is_label};
+use crate::exchange::contents::Contents;
+use crate::exchange::page::is_label;
 use crate::exchange::seats::SeatMap;
 use crate::exchange::typed_answers::Names;
 use crate::exchange::{transcript, typed_notes};

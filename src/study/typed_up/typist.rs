@@ -6,7 +6,7 @@ use chrono::{DateTime, FixedOffset, NaiveDate, NaiveTime, TimeDelta, Utc};
 use sha2::{Digest as _, Sha256};
 
 use super::Coming;
-use crate::exchange::page::Moment;
+use crate::exchange::contents::Moment;
 use crate::model::entry::Version;
 use crate::model::ids::{EntryId, WriterId};
 use crate::model::note::Note;

@@ -9,7 +9,7 @@ use crate::cli::table::{Edge, lines};
 use crate::cli::told::name;
 use crate::cli::wording::{clock, counted, theme, who};
 use crate::cli::{Call, facts};
-use crate::exchange::page::{BadLine, Remark, Wrong};
+use crate::exchange::contents::{BadLine, Remark, Wrong};
 use crate::model::json::Json;
 use crate::model::session::Session;
 use crate::model::visible::visible_line;
