@@ -2,7 +2,7 @@
 //!
 //! It prints on A4, and what belongs together is not cut in two where a page is large enough for it.
 
-use super::{Block, Cell, Document, Item, Mark, Ruled, Table};
+use super::{Block, Cell, Document, Item, Level, Mark, Ruled, Table};
 use crate::model::language::is_tag;
 use crate::model::visible::visible;
 
@@ -37,13 +37,32 @@ pub fn written(document: &Document) -> String {
     for block in &document.blocks {
         put(block, &mut out);
     }
+    foot(document, &mut out);
     out.push_str("</body>\n</html>\n");
     out
 }
 
+fn foot(document: &Document, out: &mut String) {
+    if document.about.foot.is_empty() {
+        return;
+    }
+    out.push_str("<footer>\n");
+    for line in &document.about.foot {
+        out.push_str(&format!("<p>{}</p>\n", escaped(line)));
+    }
+    out.push_str("</footer>\n");
+}
+
 fn put(block: &Block, out: &mut String) {
     match block {
-        Block::Heading(text) => out.push_str(&format!("<h2>{}</h2>\n", escaped(text))),
+        Block::Heading { level, text, .. } => {
+            let tag = match level {
+                Level::Section => "h2",
+                Level::Part => "h3",
+                Level::Point => "h4",
+            };
+            out.push_str(&format!("<{tag}>{}</{tag}>\n", escaped(text)));
+        }
         Block::Paragraph(text) => out.push_str(&format!("<p>{}</p>\n", escaped(text))),
         Block::Labelled { label, text } => {
             out.push_str(&format!(
@@ -52,6 +71,14 @@ fn put(block: &Block, out: &mut String) {
                 escaped(text)
             ));
         }
+        Block::Quote { words, source } => {
+            out.push_str(&format!(
+                "<blockquote><p>“{}”</p><footer>{}</footer></blockquote>\n",
+                escaped(words),
+                escaped(source)
+            ));
+        }
+        Block::Remark(text) => out.push_str(&format!("<p><small>{}</small></p>\n", escaped(text))),
         Block::List(items) => {
             out.push_str("<ul>\n");
             for one in items {
@@ -62,6 +89,7 @@ fn put(block: &Block, out: &mut String) {
         Block::Onward(place) => out.push_str(&format!("<p class=\"onward\">→ {}</p>\n", escaped(place))),
         Block::Ruled(lines) => ruled(lines, out),
         Block::Table(rows) => table(rows, out),
+        Block::Chart(chart) => table(&chart.as_table(), out),
         Block::Together(inner) => {
             out.push_str("<div class=\"together\">\n");
             for block in inner {
@@ -74,13 +102,14 @@ fn put(block: &Block, out: &mut String) {
 
 fn item(item: &Item, out: &mut String) {
     let mark = match item.mark {
-        Mark::Tick => "☐",
-        Mark::Point => "·",
+        Mark::Tick => "☐ ",
+        Mark::Point => "· ",
+        Mark::None => "",
     };
     let label = item.label.as_ref().map(|label| format!("<b>{}</b> ", escaped(label))).unwrap_or_default();
     let leads =
         item.leads_to.as_ref().map(|place| format!("<span class=\"leads\">→ {}</span>", escaped(place)));
-    out.push_str(&format!("<li>{mark} {label}{}{}</li>\n", escaped(&item.text), leads.unwrap_or_default()));
+    out.push_str(&format!("<li>{mark}{label}{}{}</li>\n", escaped(&item.text), leads.unwrap_or_default()));
 }
 
 fn ruled(ruled: &Ruled, out: &mut String) {
@@ -100,22 +129,29 @@ fn ruled(ruled: &Ruled, out: &mut String) {
 }
 
 fn table(table: &Table, out: &mut String) {
-    out.push_str("<table class=\"cells\">\n<tr>");
-    for head in &table.head {
-        out.push_str(&format!("<th>{}</th>", escaped(head)));
+    out.push_str("<table class=\"cells\">\n");
+    if let Some(caption) = &table.caption {
+        out.push_str(&format!("<caption>{}</caption>\n", escaped(caption)));
     }
-    out.push_str("</tr>\n");
+    if !table.head.is_empty() {
+        out.push_str("<tr>");
+        for head in &table.head {
+            out.push_str(&format!("<th>{}</th>", escaped(head)));
+        }
+        out.push_str("</tr>\n");
+    }
     for row in &table.rows {
         out.push_str("<tr>");
         for cell in row {
-            match cell {
-                Cell::Text(text) => out.push_str(&format!("<td>{}</td>", escaped(text))),
-                Cell::Tick => out.push_str("<td>☐</td>"),
-            }
+            let text = if *cell == Cell::Tick { "☐".to_owned() } else { escaped(cell.words()) };
+            out.push_str(&format!("<td>{text}</td>"));
         }
         out.push_str("</tr>\n");
     }
     out.push_str("</table>\n");
+    for remark in &table.remarks {
+        out.push_str(&format!("<p><small>{}</small></p>\n", escaped(remark)));
+    }
 }
 
 /// Words as HTML shows them, and nothing that it would obey.
@@ -145,16 +181,21 @@ mod tests {
         let item =
             Item { mark: Mark::Tick, label: Some(hostile()), text: hostile(), leads_to: Some(hostile()) };
         let blocks = vec![
-            Block::Heading(hostile()),
+            Block::heading(Level::Section, hostile()),
             Block::Paragraph(hostile()),
             Block::Together(vec![
                 Block::Labelled { label: hostile(), text: hostile() },
                 Block::List(vec![item]),
             ]),
             Block::Ruled(Ruled { columns: vec![hostile()], lines: vec![hostile()] }),
-            Block::Table(Table { head: vec![hostile()], rows: vec![vec![Cell::Text(hostile())]] }),
+            Block::Table(Table {
+                head: vec![hostile()],
+                rows: vec![vec![Cell::text(hostile())]],
+                ..Table::default()
+            }),
         ];
-        let out = written(&Document { title: hostile(), lang: Some("en\" onload=\"x".to_owned()), blocks });
+        let lang = Some("en\" onload=\"x".to_owned());
+        let out = written(&Document { title: hostile(), lang, blocks, ..Document::default() });
         assert!(!out.contains("<script") && !out.contains("onload") && !out.contains('\u{1b}'), "{out}");
         assert_eq!(out.matches("&lt;script&gt;").count(), 13);
         assert!(!out.contains("http://") && !out.contains("https://"), "nothing is fetched");

@@ -3,7 +3,7 @@
 use unicode_width::UnicodeWidthStr as _;
 
 use super::wrap;
-use super::{Block, Cell, Document, Item, Mark, Ruled, Table};
+use super::{Block, Cell, Document, Item, Level, Mark, Ruled, Table};
 use crate::model::visible::visible_line;
 
 /// How wide a line may be.
@@ -21,6 +21,7 @@ pub fn written(document: &Document, is_ascii: bool) -> String {
     let mut page = Page { lines: Vec::new(), is_ascii };
     page.underlined(&document.title, '=');
     page.blocks(&document.blocks);
+    page.foot(&document.about.foot);
     page.lines.into_iter().map(|line| line.trim_end().to_owned() + "\n").collect()
 }
 
@@ -33,10 +34,7 @@ impl Page {
     fn blocks(&mut self, blocks: &[Block]) {
         for block in blocks {
             match block {
-                Block::Heading(text) => {
-                    self.gap();
-                    self.underlined(text, '-');
-                }
+                Block::Heading { level, text, .. } => self.heading(*level, text),
                 Block::Paragraph(text) => {
                     self.gap();
                     self.lines.extend(wrap::lines(text, WIDTH));
@@ -52,8 +50,17 @@ impl Page {
                     self.gap();
                     self.hanging(&format!("{}{arrow} ", " ".repeat(INDENT)), place);
                 }
+                Block::Quote { words, source } => {
+                    self.gap();
+                    self.hanging(&" ".repeat(INDENT), &format!("“{words}” ({source})"));
+                }
+                Block::Remark(text) => {
+                    self.gap();
+                    self.hanging(&" ".repeat(INDENT), text);
+                }
                 Block::Ruled(ruled) => self.ruled(ruled),
                 Block::Table(table) => self.table(table),
+                Block::Chart(chart) => self.table(&chart.as_table()),
                 // A terminal has no pages.
                 Block::Together(inner) => self.blocks(inner),
             }
@@ -78,6 +85,21 @@ impl Page {
         self.lines.push(sign.to_string().repeat(widest));
     }
 
+    fn heading(&mut self, level: Level, text: &str) {
+        self.gap();
+        match level {
+            Level::Section => self.underlined(text, '-'),
+            Level::Part | Level::Point => self.lines.extend(wrap::lines(text, WIDTH)),
+        }
+    }
+
+    fn foot(&mut self, lines: &[String]) {
+        for line in lines {
+            self.gap();
+            self.lines.extend(wrap::lines(line, WIDTH));
+        }
+    }
+
     fn labelled(&mut self, label: &str, text: &str) {
         self.gap();
         let label = visible_line(label);
@@ -100,9 +122,10 @@ impl Page {
 
     fn item(&mut self, item: &Item) {
         let mark = match (item.mark, self.is_ascii) {
-            (Mark::Tick, _) => "[ ]",
-            (Mark::Point, true) => "-",
-            (Mark::Point, false) => "·",
+            (Mark::Tick, _) => "[ ] ",
+            (Mark::Point, true) => "- ",
+            (Mark::Point, false) => "· ",
+            (Mark::None, _) => "",
         };
         let label = item.label.as_ref().map(|label| format!("{} ", visible_line(label))).unwrap_or_default();
         let arrow = self.arrow();
@@ -110,7 +133,7 @@ impl Page {
             Some(place) => format!("{} {arrow} {place}", item.text),
             None => item.text.clone(),
         };
-        self.hanging(&format!("{}{mark} {label}", " ".repeat(INDENT)), &text);
+        self.hanging(&format!("{}{mark}{label}", " ".repeat(INDENT)), &text);
     }
 
     fn ruled(&mut self, ruled: &Ruled) {
@@ -147,6 +170,16 @@ impl Page {
 
     fn table(&mut self, table: &Table) {
         self.gap();
+        if let Some(caption) = &table.caption {
+            self.hanging(&" ".repeat(INDENT), caption);
+        }
+        self.rows(table);
+        for remark in &table.remarks {
+            self.hanging(&" ".repeat(INDENT), remark);
+        }
+    }
+
+    fn rows(&mut self, table: &Table) {
         let narrow: Vec<usize> = table.head.iter().skip(1).map(|head| head.width().clamp(3, 12)).collect();
         let taken: usize = narrow.iter().map(|width| width + 2).sum::<usize>() + INDENT;
         let first = WIDTH.saturating_sub(taken);
@@ -184,7 +217,7 @@ impl Page {
                 let space = if head.is_empty() { "" } else { " " };
                 let text = match cell {
                     Cell::Tick => format!("[ ] {head}"),
-                    Cell::Text(text) => format!("{head}{space}{text}"),
+                    cell => format!("{head}{space}{}", cell.words()),
                 };
                 self.hanging(&before, &text);
             }
@@ -194,8 +227,8 @@ impl Page {
 
 fn text_of(cell: &Cell) -> &str {
     match cell {
-        Cell::Text(text) => text,
         Cell::Tick => "[ ]",
+        cell => cell.words(),
     }
 }
 
@@ -204,7 +237,7 @@ mod tests {
     use super::*;
 
     fn text(blocks: Vec<Block>) -> String {
-        written(&Document { title: "T".to_owned(), lang: None, blocks }, false)
+        written(&Document { title: "T".to_owned(), blocks, ..Document::default() }, false)
     }
 
     fn tick(label: &str, text: &str, leads_to: Option<&str>) -> Item {
@@ -241,7 +274,7 @@ mod tests {
             std::iter::once(Cell::Text(text.to_owned())).chain((0..30).map(|_| Cell::Tick)).collect()
         };
         let blocks = vec![
-            Block::Heading(long.clone()),
+            Block::heading(Level::Section, long.clone()),
             Block::Paragraph(long.clone()),
             Block::Labelled { label: long.clone(), text: long.clone() },
             Block::List(vec![tick("y", &long, Some(&name))]),
@@ -249,10 +282,15 @@ mod tests {
             Block::Table(Table {
                 head: vec![String::new(), "y".to_owned(), "n".to_owned()],
                 rows: vec![cells(&long)],
+                ..Table::default()
             }),
-            Block::Table(Table { head: vec!["h".to_owned(); 31], rows: vec![cells(&long)] }),
+            Block::Table(Table {
+                head: vec!["h".to_owned(); 31],
+                rows: vec![cells(&long)],
+                ..Table::default()
+            }),
         ];
-        let out = written(&Document { title: long, lang: None, blocks }, true);
+        let out = written(&Document { title: long, blocks, ..Document::default() }, true);
         assert!(out.lines().all(|line| line.width() <= WIDTH), "{out}");
     }
 }

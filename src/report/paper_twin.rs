@@ -4,7 +4,7 @@
 //! and a number, `q5a.1`. Beside an answer stands where it leads, where that can be said without knowing other answers;
 //! in front of a question that is not always asked stands the condition in words, so that nobody has to follow arrows.
 
-use crate::document::{Block, Cell, Document, Item, Mark, Ruled, Table};
+use crate::document::{About, Block, Cell, Document, Item, Level, Mark, Ruled, Table};
 use crate::model::ids::ThemeId;
 use crate::model::instrument::{Guide, Prompt, Theme};
 use crate::model::question::{Category, Question, QuestionKind};
@@ -39,12 +39,12 @@ pub fn document(guide: &Guide, lang: &str) -> Document {
         question.theme.as_ref().is_none_or(|theme| guide.theme(theme.as_str()).is_none())
     };
     if guide.questions.iter().any(themeless) {
-        blocks.push(Block::Heading("Questions".to_owned()));
+        blocks.push(Block::heading(Level::Section, "Questions"));
         twin.questions(themeless, &mut blocks);
     }
     blocks.extend(guide.scripts.iter().filter(|script| is_closing(&script.id)).flat_map(script));
     let title = format!("{}, version {}", guide.title, guide.version);
-    Document { title, lang: Some(lang.to_owned()), blocks }
+    Document { title, lang: Some(lang.to_owned()), about: About::default(), blocks }
 }
 
 /// What to do with it, in a paragraph.
@@ -64,7 +64,7 @@ fn how_to(guide: &Guide) -> String {
 }
 
 fn script(script: &crate::model::instrument::Script) -> impl Iterator<Item = Block> {
-    let heading = Block::Heading(script.title.clone());
+    let heading = Block::heading(Level::Section, script.title.clone());
     std::iter::once(heading).chain(script.text.iter().cloned().map(Block::Paragraph))
 }
 
@@ -79,7 +79,8 @@ impl Twin<'_> {
             1 => " (1 minute)".to_owned(),
             minutes => format!(" ({minutes} minutes)"),
         });
-        blocks.push(Block::Heading(format!("{}{}", theme.title, minutes.unwrap_or_default())));
+        let title = format!("{}{}", theme.title, minutes.unwrap_or_default());
+        blocks.push(Block::heading(Level::Section, title));
         blocks.extend(theme.prompts.iter().map(prompt));
         self.questions(|question| question.theme.as_ref() == Some(&theme.id), blocks);
     }
@@ -279,5 +280,6 @@ fn matrix(question: &Question, answers: &[Category]) -> Table {
         std::iter::once(Cell::Text(text.clone())).chain(heads.iter().map(|_| Cell::Tick)).collect()
     };
     let rows = question.items.iter().map(|item| row(&item.text)).collect();
-    Table { head: std::iter::once(String::new()).chain(heads.iter().cloned()).collect(), rows }
+    let head = std::iter::once(String::new()).chain(heads.iter().cloned()).collect();
+    Table { head, rows, has_row_heads: true, ..Table::default() }
 }
