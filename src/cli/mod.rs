@@ -34,6 +34,7 @@ mod merge;
 mod merge_told;
 mod import;
 mod pairs;
+mod report;
 mod erasing;
 mod withdraw;
 mod erase;
@@ -84,6 +85,7 @@ fn run(command: Option<Command>, call: &Call<'_>) -> Result<Answer, Failure> {
         Some(Command::Check(args)) => Ok(check::run(args, call)),
         Some(Command::Merge(args)) => merge::run(&args, call),
         Some(Command::Import(args)) => import::run(&args, call),
+        Some(Command::Report(args)) => report::run(&args, call),
         Some(Command::Pairs(args)) => pairs::run(&args, call),
         Some(Command::Withdraw(args)) => withdraw::run(&args, call),
         Some(Command::Erase(args)) => erase::run(&args, call),

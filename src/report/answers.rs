@@ -24,12 +24,11 @@ pub fn respondent(session: &Session) -> Option<SeatId> {
 pub fn given(session: &Session, route: &Route<'_>, seat: &SeatId) -> Vec<Given> {
     let guide = route.guide();
     let mut given = vec![Given::Nothing; guide.questions.len()];
-    for (_, version) in session.lists.responses.standing() {
-        let response = &version.body;
+    for (_, response) in super::shown::standing(&session.lists.responses) {
         let place = route.place(response.question.as_str()).filter(|_| response.participant == *seat);
         let Some(question) = place.and_then(|place| guide.questions.get(place)) else { continue };
         if let Some(slot) = place.and_then(|place| given.get_mut(place)) {
-            *slot = Given::of(guide, question, response).unwrap_or_default();
+            *slot = Given::of(guide, question, &response).unwrap_or_default();
         }
     }
     given

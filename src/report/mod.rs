@@ -11,6 +11,10 @@
 //! each other, [`differing`] marks the words they do not share. [`corroboration`] says which notes of two [`recorders`]
 //! may be about one moment, by the [`likeness`] of their words. [`paper_twin`] is a document: an
 //! instrument to print.
+//!
+//! Reports are documents too. Each is made from a [`corpus`] and counts in one shape ([`counted`]), so that small numbers
+//! are hidden ([`suppress`]) and asked about ([`why`]) alike in all of them: [`appendix`] (by `returns` and `wordings`),
+//! [`followup`], [`session`], [`covered`]. What each gives is [`made`]; `told` is how a note is told in all of them.
 
 pub mod plan;
 pub mod paper_twin;
@@ -27,6 +31,19 @@ pub mod answers;
 pub mod conflicts;
 pub mod same_person;
 pub mod differing;
+pub mod corpus;
+pub mod counted;
+pub mod suppress;
+pub mod made;
+pub mod appendix;
+pub mod followup;
+pub mod session;
+pub mod covered;
+pub mod why;
+mod anchor;
+mod returns;
+mod wordings;
+mod told;
 mod shown;
 mod clocks;
 mod talk;

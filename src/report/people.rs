@@ -59,7 +59,12 @@ fn consent_in(session: &Session, seat: &SeatId, item: &str) -> ConsentState {
 /// refused that too, whatever was ticked beside it.
 #[must_use]
 pub fn may_be_quoted(session: &Session, note: &Note) -> Quotable {
-    let Some(seat) = &note.participant else { return Quotable::NotAttributed };
+    note.participant.as_ref().map_or(Quotable::NotAttributed, |seat| quotable(session, seat))
+}
+
+/// Whether the words of a seat may be given word for word; the rule of [`may_be_quoted`].
+#[must_use]
+pub fn quotable(session: &Session, seat: &SeatId) -> Quotable {
     match (consent(session, seat, TAKE_PART), consent(session, seat, QUOTES)) {
         (ConsentState::Refused, _) | (_, ConsentState::Refused) => Quotable::Refused,
         (_, ConsentState::Given) => Quotable::Yes,

@@ -9,7 +9,9 @@ use super::folder::StudyFolder;
 use super::{FILE_LIMIT, StudyError};
 use crate::format::v1::{self, File};
 use crate::merge::Join as _;
+use crate::merge::groups::groups;
 use crate::model::collection::Collection;
+use crate::model::session::Session;
 use crate::storage::{FileKind, Storage, read};
 
 /// One input that was read.
@@ -92,12 +94,26 @@ pub fn read_each(
 #[must_use]
 pub fn joined(inputs: Vec<Input>) -> Collection {
     let mut all = Collection::default();
+    let mut copies = Vec::new();
     for input in inputs {
         match input.file {
-            File::Session(session) => all.add(*session),
-            File::Collection(collection) => all.join(collection),
+            File::Session(session) => copies.push(*session),
+            File::Collection(collection) => {
+                copies.extend(collection.sessions);
+                all.join(Collection { sessions: Vec::new(), ..collection });
+            }
             File::Study(_) | File::Instrument(_) => {}
         }
+    }
+    let groups = groups(copies.iter().map(Session::ids));
+    let mut copies: Vec<Option<Session>> = copies.into_iter().map(Some).collect();
+    for group in groups {
+        let mut of_one = group.into_iter().filter_map(|place| copies.get_mut(place).and_then(Option::take));
+        let Some(mut session) = of_one.next() else { continue };
+        for other in of_one {
+            session.join(other);
+        }
+        all.sessions.push(session);
     }
     all.settle();
     all

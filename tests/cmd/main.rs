@@ -27,6 +27,7 @@ mod merge_vectors;
 mod new;
 mod open;
 mod pairs;
+mod report;
 mod show;
 mod streams;
 mod usage;

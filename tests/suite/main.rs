@@ -29,6 +29,7 @@ mod rules_of_collections;
 mod rules_of_erasing;
 mod rules_of_files;
 mod rules_of_lists;
+mod reports;
 mod returns;
 mod routing;
 mod schemas;

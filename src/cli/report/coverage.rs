@@ -1,0 +1,25 @@
+//! `hearken report coverage`.
+
+use super::made::{Inputs, Output};
+use crate::cli::Call;
+use crate::cli::answer::Answer;
+use crate::cli::failure::Failure;
+use crate::report::covered;
+
+/// Tells what was asked where, minutes, who spoke, and what to ask first next time
+///
+/// It tells seats apart, so it is for those who do the study and not for publication.
+#[derive(Debug, clap::Args)]
+#[command(after_help = "Example:\n  hearken report coverage study/ -f html -o coverage.html")]
+pub(super) struct Args {
+    #[command(flatten)]
+    inputs: Inputs,
+    #[command(flatten)]
+    output: Output,
+}
+
+pub(super) fn run(args: &Args, call: &Call<'_>) -> Result<Answer, Failure> {
+    let read = args.inputs.read(call)?;
+    let report = covered::report(&read.corpus);
+    args.output.deliver(&report.document, read, call)
+}

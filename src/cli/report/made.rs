@@ -1,0 +1,115 @@
+//! What every report has in common: its inputs, its form, where it goes.
+
+use std::path::{Path, PathBuf};
+
+use crate::cli::answer::Answer;
+use crate::cli::failure::{Failure, Kind};
+use crate::cli::told::name;
+use crate::cli::{Call, facts, input, places};
+use crate::document::{Document, html, text};
+use crate::report::corpus::Corpus;
+use crate::study::inputs::read_all;
+use crate::study::{catalogue, report};
+
+/// What to report on.
+#[derive(Debug, clap::Args)]
+pub(super) struct Inputs {
+    /// Files, study folders, names of sessions, or - for standard input [default: the study]
+    #[arg(value_name = "INPUT", value_parser = crate::cli::args::path())]
+    inputs: Vec<PathBuf>,
+}
+
+/// How it looks, and where it goes.
+#[derive(Debug, clap::Args)]
+pub(super) struct Output {
+    /// Plain text, 80 columns wide, or one HTML file that prints on A4
+    #[arg(short = 'f', long = "format", value_name = "FORMAT", default_value = "text")]
+    format: Format,
+    /// A new file, or - for standard output [default: standard output]
+    #[arg(short = 'o', long = "out", value_name = "FILE", value_parser = crate::cli::args::path())]
+    out: Option<PathBuf>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+enum Format {
+    /// Plain text.
+    #[value(help = None)]
+    Text,
+    /// One file for a browser.
+    #[value(help = None)]
+    Html,
+}
+
+/// What was read, with what a person should see to.
+pub(super) struct Read {
+    /// The sessions.
+    pub(super) corpus: Corpus,
+    for_an_eye: Vec<String>,
+}
+
+impl Inputs {
+    /// Reads them.
+    pub(super) fn read(&self, call: &Call<'_>) -> Result<Read, Failure> {
+        let paths = if self.inputs.is_empty() {
+            vec![places::study(call)?.folder.root().to_owned()]
+        } else {
+            self.inputs.iter().map(|typed| path(call, typed)).collect::<Result<_, _>>()?
+        };
+        let inputs = read_all(call.storage, &input::once(paths), input::stdin)
+            .map_err(|bad| Failure::of_inputs(&bad, call.storage).hint("Nothing was written."))?;
+        let sessions = inputs.iter().filter_map(|input| match &input.file {
+            crate::format::v1::File::Session(session) => Some((input.path.as_path(), &**session)),
+            _ => None,
+        });
+        let for_an_eye = input::unsaved(call, sessions);
+        let corpus = report::corpus(call.storage, inputs).map_err(|error| Failure::of(&error))?;
+        if corpus.sessions().is_empty() {
+            return Err(Failure::new(Kind::CouldNot, "the inputs hold no session, and nothing was written")
+                .hint("Name the files of sessions, collections, or the folder of a study."));
+        }
+        Ok(Read { corpus, for_an_eye })
+    }
+}
+
+/// A file or folder, else the file of the session that goes by this name. What is neither is told when it is read.
+fn path(call: &Call<'_>, typed: &Path) -> Result<PathBuf, Failure> {
+    if input::is_stream(typed) || call.storage.entry(typed).is_ok() {
+        return Ok(typed.to_owned());
+    }
+    let study = places::study(call)?.folder;
+    Ok(catalogue::find(call.storage, &study, &typed.to_string_lossy()).unwrap_or_else(|_| typed.to_owned()))
+}
+
+impl Output {
+    /// Lays a report out and puts it where it goes.
+    pub(super) fn deliver(
+        &self,
+        document: &Document,
+        read: Read,
+        call: &Call<'_>,
+    ) -> Result<Answer, Failure> {
+        let written = self.written(document, call);
+        let for_an_eye = read.for_an_eye;
+        let Some(out) = self.out.as_deref().filter(|out| !input::is_stream(out)) else {
+            input::refuse_two_answers(call)?;
+            return Ok(Answer { for_an_eye, ..Answer::of(written) });
+        };
+        report::write(call.storage, out, written.as_bytes()).map_err(|error| Failure::of_writing(&error))?;
+        if call.options.is_json {
+            let told = facts::object([
+                ("file", facts::path(out)),
+                ("sessions", facts::list(document.about.sessions.iter().map(facts::text))),
+            ]);
+            return Ok(Answer { for_an_eye, ..Answer::of(facts::written(&told)) });
+        }
+        Ok(Answer { done: vec![format!("Wrote {}.", name(out))], for_an_eye, ..Answer::default() })
+    }
+
+    /// The text of it: the one place where a form is chosen.
+    fn written(&self, document: &Document, call: &Call<'_>) -> String {
+        match self.format {
+            Format::Text => text::written(document, call.options.is_ascii),
+            Format::Html => html::written(document),
+        }
+    }
+}

@@ -1,0 +1,93 @@
+//! Inputs that nobody plans for: each with its page, read.
+
+use hearken::document::Document;
+use hearken::model::collection::Collection;
+use hearken::model::erasing::{Scope, Withdrawal};
+use hearken::model::note::{Note, NoteKind, Origin};
+use hearken::model::people::ConsentState;
+use hearken::model::running::SessionKind;
+use hearken::model::session::Session;
+use hearken::model::shape::{Open, Unknown};
+use hearken::report::corpus::Corpus;
+use hearken::report::session::Reader;
+use hearken::report::{appendix, covered, followup, session};
+
+use super::{Writing, YES_NO, corpus, form, page, returned, seat};
+
+/// All reports of a corpus, one below the other.
+fn all(corpus: &Corpus) -> String {
+    let mut documents: Vec<Document> = vec![
+        appendix::report(corpus, None).document,
+        followup::report(corpus).document,
+        covered::report(corpus).document,
+    ];
+    if let [only] = corpus.sessions() {
+        documents.push(session::report(corpus, only, Reader::Team).document);
+    }
+    documents.iter().map(page).collect::<Vec<_>>().join("\n\n")
+}
+
+fn group() -> Writing {
+    Writing::new(7, SessionKind::FocusGroup, "Norwich").seat("P1", ConsentState::Given)
+}
+
+fn point(text: &str) -> Note {
+    Note { participant: Some(seat("P1")), ..Note::new(NoteKind::Point, text, Origin::Live) }
+}
+
+#[test]
+fn no_sessions() {
+    insta::assert_snapshot!(all(&corpus(Vec::new())));
+}
+
+#[test]
+fn one_session_without_an_instrument() {
+    insta::assert_snapshot!(all(&corpus(vec![group().note(point("the grant ends")).done()])));
+}
+
+#[test]
+fn a_session_that_was_joined_by_its_id_alone() {
+    let bare = Session::new(hearken::model::ids::SessionId::from_random([9; 10]));
+    insta::assert_snapshot!(all(&corpus(vec![bare])));
+}
+
+#[test]
+fn a_return_whose_respondent_withdrew_is_in_no_count_and_told() {
+    let form = form(1, YES_NO, "");
+    let gone = returned(1, &form, &[("q1", "yes|Ours alone.")]);
+    let mut records = Collection::default();
+    let known = Withdrawal {
+        session: Some(gone.id()),
+        formerly: std::collections::BTreeSet::new(),
+        participant: seat("P1"),
+        scope: Scope::Everything,
+        stamp: "2026-11-24T10:00:00.000Z-0000-wwwwww".parse().unwrap(),
+    };
+    records.withdrawals.insert(Open { known, unknown: Unknown::default() });
+    let mut all_of_it =
+        Collection { sessions: vec![gone, returned(2, &form, &[("q1", "no")])], ..records.clone() };
+    all_of_it.settle();
+    let corpus = Corpus::new(all_of_it.sessions, None, &records);
+    let page = page(&appendix::report(&corpus, None).document);
+    assert!(!page.contains("Ours alone."), "{page}");
+    insta::assert_snapshot!(page);
+}
+
+#[test]
+fn strange_words_are_words() {
+    let long = "word ".repeat(2_000);
+    let tags = (0..400).map(|number| format!("tag{number:03}")).collect();
+    let note = Note { tags, ..point("نعم، ولكن 👩‍👩‍👧 \u{1b}[2J\u{202e}x <b>") };
+    let session = group().note(note).note(point(&long)).done();
+    let corpus = corpus(vec![session]);
+    let page = all(&corpus);
+    assert_eq!(page.matches("word").count(), 2_000);
+    assert!(page.contains("#tag399") && !page.contains('\u{1b}'));
+    let short = page
+        .replace(long.trim(), "")
+        .lines()
+        .filter(|line| !line.contains("word word"))
+        .collect::<Vec<_>>()
+        .join("\n");
+    insta::assert_snapshot!(short);
+}
