@@ -14,7 +14,8 @@
 //!
 //! Reports are documents too. Each is made from a [`corpus`] and counts in one shape ([`counted`]), so that small numbers
 //! are hidden ([`suppress`]) and asked about ([`why`]) alike in all of them: [`appendix`] (by `returns` and `wordings`),
-//! [`followup`], [`session`], [`covered`]. What each gives is [`made`]; `told` is how a note is told in all of them.
+//! [`followup`], [`session`], [`covered`], and by themes across sessions (`strands`) [`matrix`], [`summary`], [`findings`] and
+//! [`practice`]. What each gives is [`made`]; `told` is how a note is told in all of them.
 
 pub mod plan;
 pub mod paper_twin;
@@ -39,11 +40,16 @@ pub mod appendix;
 pub mod followup;
 pub mod session;
 pub mod covered;
+pub mod matrix;
+pub mod summary;
+pub mod findings;
+pub mod practice;
 pub mod why;
 mod anchor;
 mod returns;
 mod wordings;
 mod told;
+mod strands;
 mod shown;
 mod clocks;
 mod talk;

@@ -7,6 +7,10 @@ mod appendix;
 mod followup;
 mod session;
 mod coverage;
+mod matrix;
+mod summary;
+mod findings;
+mod practice;
 mod why;
 
 use super::Call;
@@ -34,6 +38,10 @@ enum What {
     Followup(followup::Args),
     Session(session::Args),
     Coverage(coverage::Args),
+    Matrix(matrix::Args),
+    Summary(summary::Args),
+    Findings(findings::Args),
+    Practice(practice::Args),
     Why(why::Args),
 }
 
@@ -43,6 +51,10 @@ pub(super) fn run(args: &Args, call: &Call<'_>) -> Result<Answer, Failure> {
         What::Followup(args) => followup::run(args, call),
         What::Session(args) => session::run(args, call),
         What::Coverage(args) => coverage::run(args, call),
+        What::Matrix(args) => matrix::run(args, call),
+        What::Summary(args) => summary::run(args, call),
+        What::Findings(args) => findings::run(args, call),
+        What::Practice(args) => practice::run(args, call),
         What::Why(args) => why::run(args, call),
     }
 }

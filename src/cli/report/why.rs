@@ -7,7 +7,7 @@ use crate::cli::failure::{Failure, Kind};
 use crate::report::corpus::Corpus;
 use crate::report::made::Report;
 use crate::report::session::Reader;
-use crate::report::{appendix, covered, followup, session, why};
+use crate::report::{appendix, covered, findings, followup, matrix, practice, session, summary, why};
 
 /// Lists what a number counts and what it leaves out, with the reasons
 ///
@@ -42,13 +42,17 @@ fn of_name(corpus: &Corpus, anchor: &str) -> Result<Report, Failure> {
         ("appendix", _) => Ok(appendix::report(corpus, None)),
         ("followup", _) => Ok(followup::report(corpus)),
         ("coverage", _) => Ok(covered::report(corpus)),
+        ("matrix", _) => Ok(matrix::report(corpus, matrix::Turned::default())),
+        ("summary", _) => Ok(summary::report(corpus, None)),
+        ("findings", _) => Ok(findings::report(corpus)),
+        ("practice", _) => Ok(practice::report(corpus)),
         ("session", [only]) => Ok(session::report(corpus, only, Reader::Team)),
         ("session", several) => Err(Failure::new(
             Kind::Usage,
             format!("that number is of one session, and {} are given", several.len()),
         )),
         (other, _) => Err(Failure::new(Kind::Usage, format!("there is no report {other}")).hint(
-            "The name of a number begins with that of its report: appendix, followup, session or coverage.",
+            "The name of a number begins with that of its report: appendix, followup, session, coverage, matrix, summary, findings or practice.",
         )),
     }
 }

@@ -1,0 +1,67 @@
+//! Themes by sessions, darker for more notes.
+
+use super::{NAME, Part};
+use crate::document::{Amount, Block, Chart, ChartKind, Level};
+use crate::model::session::Session;
+use crate::report::anchor::Anchors;
+use crate::report::counted::{Counted, Falls, Kind, Sum, Thing};
+use crate::report::strands::{Guided, Strand, notes_on};
+use crate::report::suppress::Below;
+
+/// A picture for each guide; nothing where there is nothing to draw.
+pub(super) fn part(all: &[Guided<'_>], below: Option<Below>, anchors: &mut Anchors) -> Part {
+    let mut part = Part::default();
+    for guided in all {
+        let counted: Vec<Counted> =
+            guided.themes.iter().map(|theme| count(&guided.sessions, theme, anchors)).collect();
+        part.blocks.push(Block::Chart(chart(guided, &counted, below)));
+        part.hidden.extend(counted.iter().map(|counted| counted.hidden(below)));
+        part.counted.extend(counted);
+    }
+    if !part.blocks.is_empty() {
+        part.blocks.insert(0, Block::heading(Level::Section, "Where the talk was"));
+    }
+    part
+}
+
+fn chart(guided: &Guided<'_>, counted: &[Counted], below: Option<Below>) -> Chart {
+    let rows: Vec<(String, Vec<Amount>)> = guided
+        .themes
+        .iter()
+        .zip(counted)
+        .map(|(theme, counted)| (theme.title.clone(), counted.shown(counted.hidden(below)).counts))
+        .collect();
+    let columns: Vec<String> = guided.sessions.iter().map(|session| site(session)).collect();
+    let told = rows.iter().map(|(theme, counts)| {
+        let parts: Vec<String> =
+            columns.iter().zip(counts).map(|(site, count)| format!("{site} {}", count.shown)).collect();
+        format!("{theme}: {}", parts.join(", "))
+    });
+    let in_words = told.collect::<Vec<_>>().join("; ");
+    let title = format!("Notes by theme and session: {}", guided.title);
+    Chart { title, in_words, kind: ChartKind::Heat { columns, rows } }
+}
+
+fn site(session: &Session) -> String {
+    session.details().map_or_else(|| session.id().to_string(), |details| details.site.clone())
+}
+
+fn count(sessions: &[&Session], theme: &Strand, anchors: &mut Anchors) -> Counted {
+    let part = theme.id.as_str();
+    let anchor = anchors.take(&[NAME, "where", part]);
+    let kinds = sessions.iter().map(|session| Kind {
+        anchor: anchors.take(&[NAME, "where", part, &session.id().to_string()]),
+        name: site(session),
+    });
+    let kinds = kinds.collect();
+    let mut things = Vec::new();
+    for (at, session) in sessions.iter().enumerate() {
+        things.extend(notes_on(session, &theme.id).map(|(id, _)| Thing {
+            session: session.id(),
+            entry: Some(id.clone()),
+            falls: Falls::Into(vec![at]),
+        }));
+    }
+    let about = format!("Notes on {} by session", theme.title);
+    Counted { anchor, about, kinds, sum: Sum::IsBase, things }
+}

@@ -1,0 +1,238 @@
+//! One theme over all sessions.
+
+use std::borrow::Cow;
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::{NAME, Part};
+use crate::document::{Amount, Block, Cell, Level, Table};
+use crate::model::ids::{EntryId, SeatId};
+use crate::model::note::{Note, NoteKind};
+use crate::model::session::Session;
+use crate::report::anchor::Anchors;
+use crate::report::counted::{Counted, Falls, Kind, Sum, Thing, many};
+use crate::report::people::heard_on;
+use crate::report::same_person::Persons;
+use crate::report::strands::{Strand, has_theme, notes_on, silence, silence_in_words, summary};
+use crate::report::suppress::Below;
+use crate::report::told::{Quotes, source};
+
+/// Tags that are told of one theme; the others are in the table of tags.
+const MOST_TAGS: usize = 8;
+
+/// A theme, and where it is counted.
+struct Here<'a, 'c> {
+    sessions: &'a [&'c Session],
+    theme: &'a Strand,
+    below: Option<Below>,
+}
+
+/// What the report says of it.
+pub(super) fn part(
+    sessions: &[&Session],
+    theme: &Strand,
+    below: Option<Below>,
+    (anchors, quotes): (&mut Anchors, &mut Quotes),
+) -> Part {
+    let sessions: Vec<&Session> =
+        sessions.iter().copied().filter(|session| has_theme(session, &theme.id)).collect();
+    let here = Here { sessions: &sessions, theme, below };
+    let (raised, heard) = (here.raised(anchors), here.heard(anchors));
+    let (kinds, tags) = (here.kinds(anchors), here.tags(anchors));
+    let mut part = Part::default();
+    part.blocks.push(Block::heading(Level::Section, theme.title.clone()));
+    if kinds.base() == 0 {
+        let remarks = silences(&sessions, theme).into_iter().map(Block::Remark);
+        let held = many(sessions.len(), "session");
+        part.blocks.push(Block::Paragraph(format!("Nothing was noted on it, in {held} that could.")));
+        part.blocks.extend(remarks);
+        part.counted = vec![raised, heard, kinds, tags];
+        return part;
+    }
+    part.blocks.push(Block::Table(Table {
+        caption: Some(format!("{}: where it was raised, and by how many", theme.title)),
+        head: ["", "Number", "Of"].map(str::to_owned).into(),
+        rows: vec![
+            here.of_all("Sessions in which it was raised", &raised),
+            here.of_all("People heard, of those present", &heard),
+        ],
+        has_row_heads: true,
+        remarks: silences(&sessions, theme),
+    }));
+    part.blocks.extend(here.listed("Notes by kind", "All notes", &kinds));
+    part.blocks.extend(here.listed("Notes by tag, a note may have several", "All notes", &tags));
+    part.blocks.extend(chosen(&sessions, theme, quotes));
+    part.hidden = [&raised, &heard, &kinds, &tags].map(|counted| counted.hidden(below)).into();
+    part.counted = vec![raised, heard, kinds, tags];
+    part
+}
+
+impl<'c> Here<'_, 'c> {
+    fn anchor(&self, anchors: &mut Anchors, parts: &[&str]) -> String {
+        let all: Vec<&str> =
+            [NAME, self.theme.id.as_str()].into_iter().chain(parts.iter().copied()).collect();
+        anchors.take(&all)
+    }
+
+    /// The sessions in which somebody said something on it.
+    fn raised(&self, anchors: &mut Anchors) -> Counted {
+        let thing = |session: &&Session| {
+            let is_said = |(_, note): (&EntryId, Cow<'_, Note>)| note.kind != NoteKind::Comment;
+            let is_raised = notes_on(session, &self.theme.id).any(is_said);
+            let falls = Falls::Into(vec![usize::from(!is_raised)]);
+            Thing { session: session.id(), entry: None, falls }
+        };
+        let things = self.sessions.iter().map(thing).collect();
+        let about = format!("Sessions in which {} was raised, of those that have it", self.theme.title);
+        self.two(anchors, "sessions", ["raised", "not-raised"], (about, things))
+    }
+
+    /// The people who were heard on it, of those who were there.
+    fn heard(&self, anchors: &mut Anchors) -> Counted {
+        let mut things = Vec::new();
+        for session in self.sessions {
+            let heard = heard_on(session, &self.theme.id);
+            let persons = Persons::of(session);
+            let seats = session.seats().into_iter().map(|(seat, _)| persons.known_by(&seat).clone());
+            let everybody: BTreeSet<SeatId> = seats.chain(heard.iter().cloned()).collect();
+            things.extend(everybody.into_iter().map(|seat| Thing {
+                session: session.id(),
+                entry: Some(EntryId::new(seat.as_str())),
+                falls: Falls::Into(vec![usize::from(!heard.contains(&seat))]),
+            }));
+        }
+        let about = format!("People heard on {}, of those present", self.theme.title);
+        self.two(anchors, "people", ["heard", "not-heard"], (about, things))
+    }
+
+    fn two(
+        &self,
+        anchors: &mut Anchors,
+        part: &str,
+        kinds: [&str; 2],
+        (about, things): (String, Vec<Thing>),
+    ) -> Counted {
+        let anchor = self.anchor(anchors, &[part]);
+        let kind = |name: &str, anchors: &mut Anchors| Kind {
+            anchor: self.anchor(anchors, &[part, name]),
+            name: name.replace('-', " "),
+        };
+        let [one, other] = kinds;
+        let kinds = vec![kind(one, anchors), kind(other, anchors)];
+        Counted { anchor, about, kinds, sum: Sum::IsBase, things }
+    }
+
+    fn notes(&self) -> Vec<(&'c Session, &'c EntryId, Cow<'c, Note>)> {
+        let of = |session: &'c Session| {
+            notes_on(session, &self.theme.id).map(move |(id, note)| (session, id, note))
+        };
+        self.sessions.iter().copied().flat_map(of).collect()
+    }
+
+    fn kinds(&self, anchors: &mut Anchors) -> Counted {
+        let notes = self.notes();
+        let is_there = |kind: &NoteKind| notes.iter().any(|(_, _, note)| note.kind == *kind);
+        let there: Vec<NoteKind> = NoteKind::ALL.iter().copied().filter(is_there).collect();
+        let anchor = self.anchor(anchors, &["notes"]);
+        let kinds = there.iter().map(|kind| Kind {
+            anchor: self.anchor(anchors, &["notes", kind.word()]),
+            name: kind.word().to_owned(),
+        });
+        let kinds = kinds.collect();
+        let thing = |(session, id, note): &(&Session, &EntryId, Cow<'_, Note>)| Thing {
+            session: session.id(),
+            entry: Some((*id).clone()),
+            falls: Falls::Into(there.iter().position(|kind| *kind == note.kind).into_iter().collect()),
+        };
+        let things = notes.iter().map(thing).collect();
+        Counted {
+            anchor,
+            about: format!("Notes on {} by kind", self.theme.title),
+            kinds,
+            sum: Sum::IsBase,
+            things,
+        }
+    }
+
+    /// The commonest tags; of equally common ones the first by name.
+    fn tags(&self, anchors: &mut Anchors) -> Counted {
+        let notes = self.notes();
+        let mut times: BTreeMap<&str, usize> = BTreeMap::new();
+        for (_, _, note) in &notes {
+            for tag in &note.tags {
+                *times.entry(tag).or_default() += 1;
+            }
+        }
+        let mut common: Vec<(&str, usize)> = times.into_iter().collect();
+        common.sort_by_key(|(tag, times)| (std::cmp::Reverse(*times), *tag));
+        common.truncate(MOST_TAGS);
+        let anchor = self.anchor(anchors, &["tags"]);
+        let kinds: Vec<Kind> = common
+            .iter()
+            .map(|(tag, _)| Kind { anchor: self.anchor(anchors, &["tags", tag]), name: format!("#{tag}") })
+            .collect();
+        let place = |tag: &String| common.iter().position(|(known, _)| known == tag);
+        let thing = |(session, id, note): &(&Session, &EntryId, Cow<'_, Note>)| Thing {
+            session: session.id(),
+            entry: Some((*id).clone()),
+            falls: Falls::Into(note.tags.iter().filter_map(place).collect()),
+        };
+        let things = notes.iter().map(thing).collect();
+        let (alone, about) = (kinds.len(), format!("Notes on {} by tag", self.theme.title));
+        Counted { anchor, about, kinds, sum: Sum::Several { alone }, things }
+    }
+
+    /// The first kind of a count, of all it was looked for in.
+    fn of_all(&self, name: &str, counted: &Counted) -> Vec<Cell> {
+        let shown = counted.shown(counted.hidden(self.below));
+        let first = shown.counts.into_iter().next();
+        let number = first.map_or_else(|| Cell::Text(String::new()), Cell::Number);
+        vec![Cell::Text(name.to_owned()), number, Cell::Number(shown.base)]
+    }
+
+    /// Every kind with its count, and all together; nothing where there is no kind.
+    fn listed(&self, caption: &str, together: &str, counted: &Counted) -> Option<Block> {
+        if counted.kinds.is_empty() {
+            return None;
+        }
+        let shown = counted.shown(counted.hidden(self.below));
+        let row = |(name, count): (&str, Amount)| vec![Cell::Text(name.to_owned()), Cell::Number(count)];
+        let kinds = counted.kinds.iter().map(|kind| kind.name.as_str()).zip(shown.counts);
+        Some(Block::Table(Table {
+            caption: Some(caption.to_owned()),
+            head: ["", "Notes"].map(str::to_owned).into(),
+            rows: kinds.chain([(together, shown.base)]).map(row).collect(),
+            has_row_heads: true,
+            remarks: Vec::new(),
+        }))
+    }
+}
+
+/// Sessions that have the theme and said nothing on it, by why.
+fn silences(sessions: &[&Session], theme: &Strand) -> Vec<String> {
+    let mut by_why: BTreeMap<&str, Vec<String>> = BTreeMap::new();
+    for session in sessions {
+        if let Some(silence) = silence(session, &theme.id) {
+            let place =
+                session.details().map_or_else(|| session.id().to_string(), |details| details.site.clone());
+            by_why.entry(silence_in_words(silence)).or_default().push(place);
+        }
+    }
+    by_why.into_iter().map(|(why, places)| format!("{why}: {}.", places.join(", "))).collect()
+}
+
+/// The quotes that summaries of the theme rest on, in the order of sessions.
+fn chosen(sessions: &[&Session], theme: &Strand, quotes: &mut Quotes) -> Vec<Block> {
+    let mut blocks = Vec::new();
+    for session in sessions {
+        let Some(summary) = summary(session, &theme.id) else { continue };
+        for (_, note) in notes_on(session, &theme.id).filter(|(id, _)| summary.notes.contains(id)) {
+            if note.kind == NoteKind::Quote {
+                blocks.extend(quotes.block(session, &note, "", source(session, &note)));
+            }
+        }
+    }
+    if !blocks.is_empty() {
+        blocks.insert(0, Block::heading(Level::Part, "Quotes that summaries rest on"));
+    }
+    blocks
+}
