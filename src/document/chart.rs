@@ -70,6 +70,12 @@ impl Chart {
         }
     }
 
+    /// Whether it is rows by columns, and not bars.
+    #[must_use]
+    pub const fn is_heat(&self) -> bool {
+        matches!(self.kind, ChartKind::Heat { .. })
+    }
+
     /// The longest bar, or the largest number of a heat map: what full length or full shade stands for. At least 1.
     #[must_use]
     pub fn most(&self) -> u64 {
@@ -91,6 +97,41 @@ pub(super) fn with_unit(name: &str, unit: &str) -> String {
     if unit.is_empty() { name.to_owned() } else { format!("{name} ({unit})") }
 }
 
+/// What part of `whole` a number is, in whole percent, 0 to 100; nothing for what is hidden.
+pub(super) fn share_of(amount: &Amount, whole: u64) -> Option<u8> {
+    let value = u128::from(amount.value?);
+    u8::try_from((value * 100 / u128::from(whole.max(1))).min(100)).ok()
+}
+
 fn numbers(name: &str, amounts: &[Amount]) -> Vec<Cell> {
     std::iter::once(Cell::text(name)).chain(amounts.iter().cloned().map(Cell::Number)).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_hidden_has_no_length_and_stays_in_the_table() {
+        let bars = vec![
+            ("Norwich".to_owned(), vec![Amount::counted(5), Amount::hidden("under 3")]),
+            ("Devon".to_owned(), vec![Amount::counted(1), Amount::counted(3)]),
+        ];
+        let kind = ChartKind::Stacked { parts: vec!["Yes".to_owned(), "No".to_owned()], bars };
+        let chart = Chart { title: "Answers".to_owned(), in_words: "Most said yes.".to_owned(), kind };
+        assert_eq!(chart.most(), 5);
+        let table = chart.as_table();
+        assert_eq!(table.head, ["", "Yes", "No"]);
+        let words: Vec<&str> = table.rows.iter().flatten().map(Cell::words).collect();
+        assert_eq!(words, ["Norwich", "5", "under 3", "Devon", "1", "3"]);
+        assert_eq!(table.remarks, ["Most said yes."]);
+    }
+
+    #[test]
+    fn a_share_is_whole_percent_of_the_longest_and_never_more_than_all() {
+        assert_eq!(share_of(&Amount::counted(1), 3), Some(33));
+        assert_eq!(share_of(&Amount::counted(u64::MAX), 1), Some(100));
+        assert_eq!(share_of(&Amount::counted(0), 0), Some(0));
+        assert_eq!(share_of(&Amount::hidden("–"), 3), None);
+    }
 }

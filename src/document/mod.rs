@@ -5,17 +5,31 @@
 //! word of it; what comes from a file is made visible by the writer, and in HTML escaped. Leaves to others: what is
 //! said (`report`), where it goes (`study`).
 //!
-//! A report knows no writer and a writer knows no report. Read this, then [`table`] and [`chart`], then [`text`] and
-//! [`html`]; `wrap` breaks lines.
+//! A report knows no writer and a writer knows no report. Read this, then [`table`] and [`chart`], then [`written`], which
+//! is the one way to all formats, and of those first [`text`] and [`html`]. What several writers need: `wrap` breaks lines,
+//! `shade` is the grounds of cells, `direction` which way words run, `legible` words as XML holds them, `unique` names
+//! that stand once, `about` what a file says of itself.
 
 pub mod table;
 pub mod chart;
 pub mod text;
+pub mod markdown;
 pub mod html;
+pub mod docx;
+pub mod xlsx;
+pub mod csv;
+pub mod json;
+mod written;
+mod about;
 mod wrap;
+mod shade;
+mod direction;
+mod legible;
+mod unique;
 
 pub use chart::{Chart, ChartKind};
 pub use table::{Amount, Cell, Table};
+pub use written::{DocumentError, Format, written};
 
 /// Something to read or to print.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]

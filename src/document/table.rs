@@ -19,6 +19,13 @@ pub struct Table {
 }
 
 impl Table {
+    /// Whether a column, counted from 0, holds numbers and nothing else; one without cells does not.
+    #[must_use]
+    pub fn is_of_numbers(&self, column: usize) -> bool {
+        let mut cells = self.rows.iter().filter_map(|row| row.get(column)).peekable();
+        cells.peek().is_some() && cells.all(|cell| matches!(cell, Cell::Number(_)))
+    }
+
     /// How many columns the widest row has, its head counted as a row.
     #[must_use]
     pub fn width(&self) -> usize {

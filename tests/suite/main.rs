@@ -10,6 +10,7 @@ mod composer;
 mod corpus;
 mod corroboration;
 mod damaged;
+mod documents;
 mod edges;
 mod example_study;
 mod example_talk;

@@ -1,9 +1,14 @@
 //! A document as plain text, 80 cells wide: for a terminal, a plain printer, a letter.
+//!
+//! `table` lays out rows and columns, `chart` draws bars of characters.
+
+mod table;
+mod chart;
 
 use unicode_width::UnicodeWidthStr as _;
 
 use super::wrap;
-use super::{Block, Cell, Document, Item, Level, Mark, Ruled, Table};
+use super::{About, Block, Document, Item, Level, Mark, Ruled};
 use crate::model::visible::visible_line;
 
 /// How wide a line may be.
@@ -21,7 +26,7 @@ pub fn written(document: &Document, is_ascii: bool) -> String {
     let mut page = Page { lines: Vec::new(), is_ascii };
     page.underlined(&document.title, '=');
     page.blocks(&document.blocks);
-    page.foot(&document.about.foot);
+    page.foot(&document.about);
     page.lines.into_iter().map(|line| line.trim_end().to_owned() + "\n").collect()
 }
 
@@ -50,17 +55,11 @@ impl Page {
                     self.gap();
                     self.hanging(&format!("{}{arrow} ", " ".repeat(INDENT)), place);
                 }
-                Block::Quote { words, source } => {
-                    self.gap();
-                    self.hanging(&" ".repeat(INDENT), &format!("“{words}” ({source})"));
-                }
-                Block::Remark(text) => {
-                    self.gap();
-                    self.hanging(&" ".repeat(INDENT), text);
-                }
+                Block::Quote { words, source } => self.quote(words, source),
+                Block::Remark(text) => self.remarks(std::slice::from_ref(text)),
                 Block::Ruled(ruled) => self.ruled(ruled),
                 Block::Table(table) => self.table(table),
-                Block::Chart(chart) => self.table(&chart.as_table()),
+                Block::Chart(chart) => self.chart(chart),
                 // A terminal has no pages.
                 Block::Together(inner) => self.blocks(inner),
             }
@@ -89,14 +88,40 @@ impl Page {
         self.gap();
         match level {
             Level::Section => self.underlined(text, '-'),
-            Level::Part | Level::Point => self.lines.extend(wrap::lines(text, WIDTH)),
+            Level::Part => self.underlined(text, '.'),
+            Level::Point => self.lines.extend(wrap::lines(text, WIDTH)),
         }
     }
 
-    fn foot(&mut self, lines: &[String]) {
-        for line in lines {
+    fn quote(&mut self, words: &str, source: &str) {
+        self.gap();
+        let quoted = if self.is_ascii { format!("\"{words}\"") } else { format!("“{words}”") };
+        self.hanging(&" ".repeat(INDENT), &quoted);
+        let dash = if self.is_ascii { "-- " } else { "— " };
+        if !source.is_empty() {
+            self.hanging(&format!("{}{dash}", " ".repeat(INDENT + 2)), source);
+        }
+    }
+
+    /// What must be known about what stands above, moved in.
+    fn remarks(&mut self, remarks: &[String]) {
+        for remark in remarks.iter().filter(|remark| !remark.is_empty()) {
             self.gap();
+            self.hanging(&" ".repeat(INDENT), remark);
+        }
+    }
+
+    fn foot(&mut self, about: &About) {
+        if about.foot.is_empty() && about.sessions.is_empty() {
+            return;
+        }
+        self.gap();
+        self.lines.push(if self.is_ascii { "-" } else { "─" }.repeat(WIDTH));
+        for line in &about.foot {
             self.lines.extend(wrap::lines(line, WIDTH));
+        }
+        if !about.sessions.is_empty() {
+            self.lines.extend(wrap::lines(&format!("Sessions: {}", about.sessions.join(" ")), WIDTH));
         }
     }
 
@@ -140,11 +165,12 @@ impl Page {
         let names: Vec<_> = ruled.lines.iter().map(|name| visible_line(name)).collect();
         let on_line = names.iter().map(|name| name.width()).filter(|width| *width <= WIDEST_NAME);
         let width = on_line.max().unwrap_or(0);
-        let widths: Vec<usize> = ruled.columns.iter().map(|column| column.width().max(5)).collect();
+        let columns: Vec<_> = ruled.columns.iter().map(|column| visible_line(column)).collect();
+        let widths: Vec<usize> = columns.iter().map(|column| column.width().max(5)).collect();
         let indent = " ".repeat(INDENT);
-        if !ruled.columns.is_empty() {
+        if !columns.is_empty() {
             self.gap();
-            let heads = ruled.columns.iter().zip(&widths);
+            let heads = columns.iter().zip(&widths);
             let heads: Vec<String> = heads
                 .map(|(head, wide)| format!("{head}{}", " ".repeat(wide.saturating_sub(head.width()))))
                 .collect();
@@ -167,74 +193,12 @@ impl Page {
             self.lines.push(format!("{before}{}", "_".repeat(rest)));
         }
     }
-
-    fn table(&mut self, table: &Table) {
-        self.gap();
-        if let Some(caption) = &table.caption {
-            self.hanging(&" ".repeat(INDENT), caption);
-        }
-        self.rows(table);
-        for remark in &table.remarks {
-            self.hanging(&" ".repeat(INDENT), remark);
-        }
-    }
-
-    fn rows(&mut self, table: &Table) {
-        let narrow: Vec<usize> = table.head.iter().skip(1).map(|head| head.width().clamp(3, 12)).collect();
-        let taken: usize = narrow.iter().map(|width| width + 2).sum::<usize>() + INDENT;
-        let first = WIDTH.saturating_sub(taken);
-        if first < 16 {
-            self.one_below_the_other(table);
-            return;
-        }
-        let widths: Vec<usize> = std::iter::once(first).chain(narrow).collect();
-        let head: Vec<Cell> = table.head.iter().map(|head| Cell::Text(head.clone())).collect();
-        for row in std::iter::once(&head).chain(&table.rows) {
-            self.row(row, &widths);
-        }
-    }
-
-    fn row(&mut self, row: &[Cell], widths: &[usize]) {
-        let cells: Vec<Vec<String>> =
-            row.iter().zip(widths).map(|(cell, width)| wrap::lines(text_of(cell), *width)).collect();
-        let high = cells.iter().map(Vec::len).max().unwrap_or(0);
-        for place in 0..high {
-            let mut line = " ".repeat(INDENT);
-            for (cell, width) in cells.iter().zip(widths) {
-                let text = cell.get(place).map_or("", String::as_str);
-                line.push_str(text);
-                line.push_str(&" ".repeat(width.saturating_sub(text.width()) + 2));
-            }
-            self.lines.push(line.trim_end().to_owned());
-        }
-    }
-
-    /// A table with more columns than a line has room for.
-    fn one_below_the_other(&mut self, table: &Table) {
-        for row in &table.rows {
-            for (place, (head, cell)) in table.head.iter().zip(row).enumerate() {
-                let before = " ".repeat(if place == 0 { INDENT } else { INDENT + 2 });
-                let space = if head.is_empty() { "" } else { " " };
-                let text = match cell {
-                    Cell::Tick => format!("[ ] {head}"),
-                    cell => format!("{head}{space}{}", cell.words()),
-                };
-                self.hanging(&before, &text);
-            }
-        }
-    }
-}
-
-fn text_of(cell: &Cell) -> &str {
-    match cell {
-        Cell::Tick => "[ ]",
-        cell => cell.words(),
-    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::document::{Cell, Table};
 
     fn text(blocks: Vec<Block>) -> String {
         written(&Document { title: "T".to_owned(), blocks, ..Document::default() }, false)
