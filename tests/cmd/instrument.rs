@@ -403,6 +403,13 @@ fn the_paper_twin_fits_a_page_and_goes_into_a_new_file() {
     let made = laptop.run(["instrument", "print", "safeguarding-board", "-f", "html", "-o", "board.html"]);
     assert_eq!((made.code, made.out.as_str(), made.err.as_str()), (0, "", "Wrote board.html.\n"));
     assert!(laptop.read("board.html").starts_with("<!DOCTYPE html>"));
+    let made = laptop.run(["instrument", "print", "safeguarding-board", "-f", "docx", "-o", "board.docx"]);
+    assert_eq!((made.code, made.out.as_str(), made.err.as_str()), (0, "", "Wrote board.docx.\n"));
+    assert!(std::fs::read(laptop.at("board.docx")).unwrap().starts_with(b"PK"));
+    let to_a_terminal = laptop.run(["instrument", "print", "meeting", "-f", "docx"]);
+    assert_eq!((to_a_terminal.code, to_a_terminal.out.as_str()), (2, ""));
+    assert!(to_a_terminal.err.contains("-o has to name a file"), "{}", to_a_terminal.err);
+    assert!(laptop.run(["instrument", "print", "meeting", "-f", "md"]).out.starts_with("# "));
     let again = laptop.run(["instrument", "print", "meeting", "-f", "html", "-o", "board.html"]);
     assert_eq!(again.code, 1);
     assert!(again.err.contains("already there"), "{}", again.err);

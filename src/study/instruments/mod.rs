@@ -134,8 +134,8 @@ pub fn files(storage: &dyn Storage, study: &StudyFolder) -> Result<Vec<PathBuf>,
 ///
 /// # Errors
 /// [`StudyError::Storage`], also when something stands there.
-pub fn write_twin(storage: &dyn Storage, out: &Path, text: &str) -> Result<(), StudyError> {
-    Ok(atomic::create(storage, out, text.as_bytes())?)
+pub fn write_twin(storage: &dyn Storage, out: &Path, bytes: &[u8]) -> Result<(), StudyError> {
+    Ok(atomic::create(storage, out, bytes)?)
 }
 
 /// An instrument of the study's own, from its file.
