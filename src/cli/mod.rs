@@ -17,6 +17,7 @@ mod table;
 mod places;
 mod input;
 mod progress;
+mod laid_out;
 mod screen;
 mod open;
 mod new;

@@ -1,9 +1,10 @@
 //! `hearken report appendix`.
 
-use super::made::{Inputs, Output};
+use super::made::Inputs;
 use crate::cli::Call;
 use crate::cli::answer::Answer;
 use crate::cli::failure::Failure;
+use crate::cli::laid_out::Output;
 use crate::report::appendix;
 use crate::report::suppress::Below;
 
@@ -29,5 +30,5 @@ pub(super) struct Args {
 pub(super) fn run(args: &Args, call: &Call<'_>) -> Result<Answer, Failure> {
     let read = args.inputs.read(call)?;
     let report = appendix::report(&read.corpus, args.below.and_then(Below::new));
-    args.output.deliver(&report.document, read, call)
+    read.deliver(&report.document, &args.output, call)
 }

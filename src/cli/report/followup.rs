@@ -1,9 +1,10 @@
 //! `hearken report followup`.
 
-use super::made::{Inputs, Output};
+use super::made::Inputs;
 use crate::cli::Call;
 use crate::cli::answer::Answer;
 use crate::cli::failure::Failure;
+use crate::cli::laid_out::Output;
 use crate::report::followup;
 
 /// Lists what somebody has to do: actions, boards to write to, quotes to check
@@ -21,5 +22,5 @@ pub(super) struct Args {
 pub(super) fn run(args: &Args, call: &Call<'_>) -> Result<Answer, Failure> {
     let read = args.inputs.read(call)?;
     let report = followup::report(&read.corpus);
-    args.output.deliver(&report.document, read, call)
+    read.deliver(&report.document, &args.output, call)
 }

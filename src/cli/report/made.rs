@@ -4,9 +4,9 @@ use std::path::{Path, PathBuf};
 
 use crate::cli::answer::Answer;
 use crate::cli::failure::{Failure, Kind};
-use crate::cli::told::name;
+use crate::cli::laid_out::Output;
 use crate::cli::{Call, facts, input, places};
-use crate::document::{Document, html, text};
+use crate::document::Document;
 use crate::report::corpus::Corpus;
 use crate::study::inputs::read_all;
 use crate::study::{catalogue, report};
@@ -17,27 +17,6 @@ pub(super) struct Inputs {
     /// Files, study folders, names of sessions, or - for standard input [default: the study]
     #[arg(value_name = "INPUT", value_parser = crate::cli::args::path())]
     inputs: Vec<PathBuf>,
-}
-
-/// How it looks, and where it goes.
-#[derive(Debug, clap::Args)]
-pub(super) struct Output {
-    /// Plain text, 80 columns wide, or one HTML file that prints on A4
-    #[arg(short = 'f', long = "format", value_name = "FORMAT", default_value = "text")]
-    format: Format,
-    /// A new file, or - for standard output [default: standard output]
-    #[arg(short = 'o', long = "out", value_name = "FILE", value_parser = crate::cli::args::path())]
-    out: Option<PathBuf>,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
-enum Format {
-    /// Plain text.
-    #[value(help = None)]
-    Text,
-    /// One file for a browser.
-    #[value(help = None)]
-    Html,
 }
 
 /// What was read, with what a person should see to.
@@ -80,36 +59,16 @@ fn path(call: &Call<'_>, typed: &Path) -> Result<PathBuf, Failure> {
     Ok(catalogue::find(call.storage, &study, &typed.to_string_lossy()).unwrap_or_else(|_| typed.to_owned()))
 }
 
-impl Output {
-    /// Lays a report out and puts it where it goes.
+impl Read {
+    /// Lays a report of these inputs out and puts it where it goes.
     pub(super) fn deliver(
-        &self,
+        self,
         document: &Document,
-        read: Read,
+        output: &Output,
         call: &Call<'_>,
     ) -> Result<Answer, Failure> {
-        let written = self.written(document, call);
-        let for_an_eye = read.for_an_eye;
-        let Some(out) = self.out.as_deref().filter(|out| !input::is_stream(out)) else {
-            input::refuse_two_answers(call)?;
-            return Ok(Answer { for_an_eye, ..Answer::of(written) });
-        };
-        report::write(call.storage, out, written.as_bytes()).map_err(|error| Failure::of_writing(&error))?;
-        if call.options.is_json {
-            let told = facts::object([
-                ("file", facts::path(out)),
-                ("sessions", facts::list(document.about.sessions.iter().map(facts::text))),
-            ]);
-            return Ok(Answer { for_an_eye, ..Answer::of(facts::written(&told)) });
-        }
-        Ok(Answer { done: vec![format!("Wrote {}.", name(out))], for_an_eye, ..Answer::default() })
-    }
-
-    /// The text of it: the one place where a form is chosen.
-    fn written(&self, document: &Document, call: &Call<'_>) -> String {
-        match self.format {
-            Format::Text => text::written(document, call.options.is_ascii),
-            Format::Html => html::written(document),
-        }
+        let sessions = facts::list(document.about.sessions.iter().map(facts::text));
+        let answer = output.deliver(document, ("sessions", sessions), call)?;
+        Ok(Answer { for_an_eye: self.for_an_eye, ..answer })
     }
 }

@@ -1,9 +1,10 @@
 //! `hearken report matrix`.
 
-use super::made::{Inputs, Output};
+use super::made::Inputs;
 use crate::cli::Call;
 use crate::cli::answer::Answer;
 use crate::cli::failure::Failure;
+use crate::cli::laid_out::Output;
 use crate::report::matrix::{self, Turned};
 
 /// Sets out the framework matrix: sessions down, themes across
@@ -25,5 +26,5 @@ pub(super) fn run(args: &Args, call: &Call<'_>) -> Result<Answer, Failure> {
     let read = args.inputs.read(call)?;
     let report =
         matrix::report(&read.corpus, if args.is_turned { Turned::ThemesDown } else { Turned::SessionsDown });
-    args.output.deliver(&report.document, read, call)
+    read.deliver(&report.document, &args.output, call)
 }

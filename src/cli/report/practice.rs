@@ -1,9 +1,10 @@
 //! `hearken report practice`.
 
-use super::made::{Inputs, Output};
+use super::made::Inputs;
 use crate::cli::Call;
 use crate::cli::answer::Answer;
 use crate::cli::failure::Failure;
+use crate::cli::laid_out::Output;
 use crate::report::practice;
 
 /// Sets out examples of practice, from emerging to established, by theme and place
@@ -21,5 +22,5 @@ pub(super) struct Args {
 pub(super) fn run(args: &Args, call: &Call<'_>) -> Result<Answer, Failure> {
     let read = args.inputs.read(call)?;
     let report = practice::report(&read.corpus);
-    args.output.deliver(&report.document, read, call)
+    read.deliver(&report.document, &args.output, call)
 }

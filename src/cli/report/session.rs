@@ -1,9 +1,10 @@
 //! `hearken report session`.
 
-use super::made::{Inputs, Output, Read};
+use super::made::{Inputs, Read};
 use crate::cli::Call;
 use crate::cli::answer::Answer;
 use crate::cli::failure::{Failure, Kind};
+use crate::cli::laid_out::Output;
 use crate::model::session::Session;
 use crate::report::corpus::place_of;
 use crate::report::session::{self, Reader};
@@ -43,7 +44,7 @@ pub(super) fn run(args: &Args, call: &Call<'_>) -> Result<Answer, Failure> {
         Whom::Participants => Reader::Participants,
     };
     let report = session::report(&read.corpus, only(&read)?, reader);
-    args.output.deliver(&report.document, read, call)
+    read.deliver(&report.document, &args.output, call)
 }
 
 /// The one session that was given.

@@ -1,9 +1,10 @@
 //! `hearken report why`.
 
-use super::made::{Inputs, Output};
+use super::made::Inputs;
 use crate::cli::Call;
 use crate::cli::answer::Answer;
 use crate::cli::failure::{Failure, Kind};
+use crate::cli::laid_out::Output;
 use crate::report::corpus::Corpus;
 use crate::report::made::Report;
 use crate::report::session::Reader;
@@ -33,7 +34,7 @@ pub(super) fn run(args: &Args, call: &Call<'_>) -> Result<Answer, Failure> {
             Failure::new(Kind::CouldNot, format!("no number of these inputs is called {}", args.anchor));
         return Err(failure.hint(format!("There are {near} and others.")));
     };
-    args.output.deliver(&document, read, call)
+    read.deliver(&document, &args.output, call)
 }
 
 /// The report that a number of this name stands in.

@@ -19,7 +19,7 @@ use super::{FILE_LIMIT, StudyError};
 use crate::format::v1::File;
 use crate::format::{builtin, strict};
 use crate::model::instrument::Instrument;
-use crate::storage::{FileKind, Storage, atomic, folder, read};
+use crate::storage::{FileKind, Storage, folder, read};
 
 /// The longest id of an instrument of one's own, in letters.
 pub const LONGEST_ID: usize = 60;
@@ -128,14 +128,6 @@ pub fn files(storage: &dyn Storage, study: &StudyFolder) -> Result<Vec<PathBuf>,
             && storage.entry(path).is_ok_and(|entry| entry.kind == FileKind::File && !entry.is_link)
     };
     Ok(listed.into_iter().filter(is_file).collect())
-}
-
-/// Writes what an instrument was printed to.
-///
-/// # Errors
-/// [`StudyError::Storage`], also when something stands there.
-pub fn write_twin(storage: &dyn Storage, out: &Path, bytes: &[u8]) -> Result<(), StudyError> {
-    Ok(atomic::create(storage, out, bytes)?)
 }
 
 /// An instrument of the study's own, from its file.
