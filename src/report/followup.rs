@@ -3,6 +3,8 @@
 //! Promises: everything listed names its session, so that it can be found; words that may not be given are told as a place
 //! to look and not as words.
 
+use std::collections::BTreeMap;
+
 use super::anchor::Anchors;
 use super::corpus::{Corpus, place_of};
 use super::counted::{Counted, Falls, Thing};
@@ -125,10 +127,9 @@ fn willing(
             things.push(Thing { session, entry, falls });
         }
     }
-    let order: Vec<SessionId> = corpus.by_date().into_iter().map(Session::id).collect();
-    let place = |id: SessionId| order.iter().position(|one| *one == id);
-    things.sort_by_cached_key(|thing| place(thing.session));
-    items.sort_by_cached_key(|(session, _)| place(*session));
+    let order: BTreeMap<SessionId, usize> = corpus.by_date().into_iter().map(Session::id).zip(0..).collect();
+    things.sort_by_key(|thing| order.get(&thing.session));
+    items.sort_by_key(|(session, _)| order.get(session));
     let first = &wording.first;
     let about = format!("{heading}: question {}, {}", first.question.label(), first.question.text);
     let asked = Block::Paragraph(format!("Question {}: {}", first.question.label(), first.question.text));

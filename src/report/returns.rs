@@ -14,6 +14,7 @@ use super::answers::{given, respondent};
 use super::corpus::Corpus;
 use super::same_person::Persons;
 use super::shown;
+use crate::model::entry::Entry;
 use crate::model::ids::{EntryId, QuestionId, SeatId};
 use crate::model::instrument::{Guide, Instrument};
 use crate::model::note::{Empty, Response};
@@ -167,6 +168,13 @@ impl<'c> Return<'c> {
     /// What is noted for a question, whether it counts or not.
     pub(super) fn response(&self, question: &QuestionId) -> Option<(&EntryId, &Response)> {
         self.responses.get(question).map(|(id, response)| (id, &**response))
+    }
+
+    /// Whether people wrote down different answers, between which somebody has to decide.
+    pub(super) fn is_disputed(&self, question: &QuestionId) -> bool {
+        let entry = self.responses.get(question).map(|(id, _)| id);
+        let entry = entry.and_then(|id| self.session.lists.responses.get(id.as_str()));
+        entry.is_some_and(Entry::is_in_conflict)
     }
 
     /// Everything the respondent answered, by question.

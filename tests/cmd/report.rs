@@ -110,6 +110,13 @@ fn inputs_without_a_session_give_no_report() {
 }
 
 #[test]
+fn without_a_study_there_is_no_session_to_report_on() {
+    let none = Laptop::new().run(["report", "coverage"]);
+    assert_eq!((none.code, none.out.as_str()), (1, ""), "{}", none.err);
+    assert!(none.err.contains("the inputs hold no session"), "{}", none.err);
+}
+
+#[test]
 fn the_report_of_one_session_takes_one() {
     let laptop = Laptop::new();
     laptop.write("a.json", text(&norwich(ID)));

@@ -30,7 +30,10 @@ impl Inputs {
     /// Reads them.
     pub(super) fn read(&self, call: &Call<'_>) -> Result<Read, Failure> {
         let paths = if self.inputs.is_empty() {
-            vec![places::study(call)?.folder.root().to_owned()]
+            let study = places::study(call)?.folder;
+            // One's own study is made when the screen first opens it.
+            let is_there = call.storage.entry(study.root()).is_ok();
+            is_there.then(|| study.root().to_owned()).into_iter().collect()
         } else {
             self.inputs.iter().map(|typed| path(call, typed)).collect::<Result<_, _>>()?
         };

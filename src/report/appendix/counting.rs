@@ -33,8 +33,8 @@ pub(super) struct Question<'w, 'c> {
     pub(super) wording: &'w Wording<'w, 'c>,
     /// One table; of a matrix one for each row.
     pub(super) tables: Vec<Table>,
-    /// The name by which the question is found.
-    pub(super) anchor: String,
+    /// The name of its heading.
+    pub(super) heading: String,
     /// Whether the same instrument asks it in other words too, which are counted apart.
     pub(super) is_reworded: bool,
 }
@@ -106,7 +106,8 @@ impl<'w, 'c> Question<'w, 'c> {
             QuestionKind::Matrix => question.items.iter().map(|row| count(Some(row))).collect(),
             _ => vec![count(None)],
         };
-        Self { wording, tables, anchor, is_reworded }
+        let parts: Vec<&str> = parts.iter().copied().chain(["question"]).collect();
+        Self { wording, tables, heading: anchors.take(&parts), is_reworded }
     }
 }
 

@@ -14,6 +14,7 @@ use crate::report::counted::{Counted, Falls, Shown, Sum, about_hidden, many};
 use crate::report::people::{Quotable, quotable};
 use crate::report::returns::{Form, Outcome, Return};
 use crate::report::suppress::{Below, Hidden};
+use crate::report::wordings::OfForm;
 use crate::routing::words::in_words;
 
 /// What the page is made from.
@@ -95,8 +96,7 @@ impl Page<'_, '_> {
         // A question that is only sometimes asked belongs to the one before it.
         let level = if asked.when.is_some() { Level::Point } else { Level::Part };
         let text = format!("Question {}: {}", asked.label(), asked.text);
-        let mut blocks =
-            vec![Block::Heading { level, text, anchor: Some(format!("{}.question", question.anchor)) }];
+        let mut blocks = vec![Block::Heading { level, text, anchor: Some(question.heading.clone()) }];
         blocks.extend(together(question).into_iter().map(Block::Remark));
         let condition = asked.when.as_ref().map(|when| in_words(&first.form.route, when));
         blocks.extend(condition.map(|when| Block::Paragraph(format!("Asked only if {when}."))));
@@ -107,7 +107,7 @@ impl Page<'_, '_> {
             rows => self.matrix(question, rows, hidden),
         }));
         let is_any_hidden = hidden.iter().any(Hidden::is_any);
-        blocks.extend(self.kept(question).map(Block::Remark));
+        blocks.extend(self.kept(question).into_iter().chain(self.disputed(question)).map(Block::Remark));
         let responses = responses(question, !is_any_hidden);
         if responses.go_with_answers && !responses.items.is_empty() {
             blocks.push(Block::Paragraph("What was said with the answers:".to_owned()));
@@ -194,16 +194,32 @@ impl Page<'_, '_> {
     /// Where something was noted that does not count any more.
     fn kept(&self, question: &Question<'_, '_>) -> Option<String> {
         let noted = question.wording.all().flat_map(|one| {
-            let id = &one.question.id;
-            one.outcomes()
-                .filter(move |(_, outcome)| *outcome == Outcome::Skipped)
-                .filter(move |(one, _)| one.response(id).is_some())
+            let skipped = one.outcomes().filter(|(_, outcome)| *outcome == Outcome::Skipped);
+            skipped.filter(|(by, _)| by.response(&one.question.id).is_some())
         });
-        let why = "something was noted before an earlier answer was changed; it is kept and not counted";
-        match (noted.count(), self.below) {
+        let what = "something was noted before an earlier answer was changed; it is kept and not counted";
+        self.for_some(question, noted.count(), what)
+    }
+
+    /// Where two people wrote down different answers.
+    fn disputed(&self, question: &Question<'_, '_>) -> Option<String> {
+        let of_form = |one: &OfForm<'_, '_>| {
+            one.form.returns.iter().filter(|by| by.is_disputed(&one.question.id)).count()
+        };
+        let number = question.wording.all().map(of_form).sum();
+        self.for_some(
+            question,
+            number,
+            "two answers are written down; the later one counts until a person decides",
+        )
+    }
+
+    /// For how many something is to be said, or only that it is for some where numbers are hidden.
+    fn for_some(&self, question: &Question<'_, '_>, number: usize, what: &str) -> Option<String> {
+        match (number, self.below) {
             (0, _) => None,
-            (_, Some(_)) => Some(format!("Of some {why}.")),
-            (number, None) => Some(format!("Of {} {why}.", many(number, unit_of(question)))),
+            (_, Some(_)) => Some(format!("For some, {what}.")),
+            (number, None) => Some(format!("For {}, {what}.", many(number, unit_of(question)))),
         }
     }
 
@@ -263,7 +279,7 @@ fn base_of(question: &Question<'_, '_>) -> String {
     let all = many(returns, unit_of(question));
     match question.wording.first.question.when {
         Some(_) => format!("Base: those asked, of {all}"),
-        None => format!("Base: {all}"),
+        None => format!("Base, of {all}"),
     }
 }
 
@@ -275,7 +291,7 @@ fn unit_of(question: &Question<'_, '_>) -> &'static str {
 /// Which versions are counted together here, or that others are not.
 fn together(question: &Question<'_, '_>) -> Vec<String> {
     let first = question.wording.first.guide();
-    let other = |one: &crate::report::wordings::OfForm<'_, '_>| {
+    let other = |one: &OfForm<'_, '_>| {
         let guide = one.guide();
         let of = if guide.id == first.id { String::new() } else { format!(" of {}", guide.title) };
         format!("question {} in version {}{of}", one.question.label(), guide.version)

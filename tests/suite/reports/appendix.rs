@@ -1,5 +1,6 @@
 //! The appendix.
 
+use hearken::merge::Join as _;
 use hearken::model::people::ConsentState;
 use hearken::model::running::SessionKind;
 use hearken::report::appendix::report;
@@ -53,7 +54,10 @@ fn a_question_that_is_asked_after_an_answer_has_those_who_were_asked_as_its_base
     assert_eq!(numbers(&report.counted, "appendix.q1a"), (3, told(&expected)));
     let page = page(&report.document);
     assert!(page.contains("We lead.") && !page.contains("We led."), "{page}");
-    assert!(page.contains("Of 1 return something was noted before an earlier answer was changed"), "{page}");
+    assert!(
+        page.contains("For 1 return, something was noted before an earlier answer was changed"),
+        "{page}"
+    );
 }
 
 #[test]
@@ -141,6 +145,20 @@ fn whoever_refused_to_be_quoted_is_counted_and_not_set_out() {
 }
 
 #[test]
+fn two_people_who_typed_a_return_differently_are_told() {
+    let form = form(1, YES_NO, "");
+    let mut one = returned(1, &form, &[("q1", "yes")]);
+    let other = Writing::again(&one, "w5n2te").answer("q1", "no").done();
+    let apart = Writing::again(&one, "kj4x9q").answer("q1", "yes-but").done();
+    one.join(other);
+    one.join(apart);
+    let page = page(&report(&corpus(vec![one]), None).document);
+    let page = page.split_whitespace().collect::<Vec<_>>().join(" ");
+    let told = "For 1 return, two answers are written down; the later one counts until a person decides.";
+    assert!(page.contains(told), "{page}");
+}
+
+#[test]
 fn in_a_room_each_person_counts_and_somebody_with_two_seats_once() {
     let text = r#"{ "format": "hearken/instrument", "id": "visits", "version": 1, "title": "Visits",
         "themes": [{"id": "far", "title": "Far"}],
@@ -155,7 +173,7 @@ fn in_a_room_each_person_counts_and_somebody_with_two_seats_once() {
     let room = room.answer("q1", "yes").answer_of("P2", "q1", "no").answer_of("P3", "q1", "no");
     let apart = report(&corpus(vec![room.clone().done()]), None);
     assert_eq!(numbers(&apart.counted, "appendix.q1"), (3, told(&[("Yes", 1), ("No", 2)])));
-    assert!(page(&apart.document).contains("Base: 3 people"));
+    assert!(page(&apart.document).contains("Base, of 3 people"));
     let linked = report(&corpus(vec![room.same_person("P2", "P3").done()]), None);
     assert_eq!(numbers(&linked.counted, "appendix.q1"), (2, told(&[("Yes", 1), ("No", 1)])));
 }

@@ -59,6 +59,11 @@ impl Writing {
         writing
     }
 
+    /// Goes on with a session on another laptop.
+    pub(crate) fn again(session: &Session, writer: &str) -> Self {
+        Self { recorder: Recorder::new(session.clone(), writer.parse().unwrap()), second: 600 }
+    }
+
     pub(crate) fn held_with(mut self, instrument: &Arc<Instrument>) -> Self {
         let mut session = self.recorder.into_session();
         session.instruments.insert(Arc::clone(instrument));

@@ -74,6 +74,40 @@ fn a_return_whose_respondent_withdrew_is_in_no_count_and_told() {
 }
 
 #[test]
+fn a_group_of_which_everybody_withdrew() {
+    let session = group().note(point("the grant ends")).done();
+    let mut records = Collection::default();
+    let known = Withdrawal {
+        session: Some(session.id()),
+        formerly: std::collections::BTreeSet::new(),
+        participant: seat("P1"),
+        scope: Scope::Everything,
+        stamp: "2026-11-24T10:00:00.000Z-0000-wwwwww".parse().unwrap(),
+    };
+    records.withdrawals.insert(Open { known, unknown: Unknown::default() });
+    let mut all_of_it = Collection { sessions: vec![session], ..records.clone() };
+    all_of_it.settle();
+    let page = all(&Corpus::new(all_of_it.sessions, None, &records));
+    assert!(!page.contains("the grant ends"), "{page}");
+    insta::assert_snapshot!(page);
+}
+
+#[test]
+fn strange_responses_are_responses() {
+    let form = form(1, r#"{"id": "q1", "text": "ما رأيك؟ <b>", "kind": "text"}"#, "");
+    let long = "word ".repeat(2_000);
+    let words = ["|نعم، ولكن", "|👩‍👩‍👧 <script>alert(1)</script>", "|\u{1b}[2J\u{202e}x", &format!("|{long}")];
+    let returns = (1..).zip(words).map(|(number, words)| returned(number, &form, &[("q1", words)]));
+    let report = appendix::report(&corpus(returns.collect()), None);
+    let (text, html) = (page(&report.document), hearken::document::html::written(&report.document));
+    for page in [&text, &html] {
+        assert!(page.contains("نعم، ولكن") && page.contains("👩‍👩‍👧") && !page.contains('\u{1b}'));
+    }
+    assert_eq!(text.matches("word").count(), 2_000);
+    assert!(!html.contains("<script>"));
+}
+
+#[test]
 fn strange_words_are_words() {
     let long = "word ".repeat(2_000);
     let tags = (0..400).map(|number| format!("tag{number:03}")).collect();

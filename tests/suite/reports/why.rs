@@ -58,3 +58,18 @@ fn a_name_that_is_not_there_is_answered_with_those_like_it() {
     assert!(why(&corpus, &report, "appendix.q1.maybe").is_none());
     assert_eq!(near(&report, "appendix.q1.maybe")[..2], ["appendix.q1", "appendix.q1.yes"]);
 }
+
+#[test]
+fn the_digest_at_the_foot_is_that_of_the_files_one_after_the_other_by_id() {
+    use sha2::{Digest as _, Sha256};
+    let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("sessions");
+    let files = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
+    let returns = files.filter(|path| path.file_name().unwrap().to_string_lossy().starts_with("2007"));
+    let mut texts: Vec<String> = returns.map(|path| std::fs::read_to_string(path).unwrap()).collect();
+    let id = |text: &String| text.split("\"id\": \"").nth(1).unwrap().split('"').next().unwrap().to_owned();
+    texts.sort_by_key(id);
+    let hex = format!("{:x}", Sha256::digest(texts.concat()));
+    let about = example("2007").about().clone();
+    assert_eq!(about.foot[0], format!("Sessions: 31, SHA-256 {hex}"));
+    assert_eq!(about.sessions.len(), 31);
+}
