@@ -5,7 +5,7 @@
 //! word of it; what comes from a file is made visible by the writer, and in HTML escaped. Leaves to others: what is
 //! said (`report`), where it goes (`study`).
 //!
-//! A report knows no writer and a writer knows no report. Read this, then [`table`] and [`chart`], then [`written`], which
+//! A report knows no writer and a writer knows no report. Read this, then [`table`] and [`chart`], then [`written()`], which
 //! is the one way to all formats, and of those first [`text`] and [`html`]. What several writers need: `wrap` breaks lines,
 //! `shade` is the grounds of cells, `direction` which way words run, `legible` words as XML holds them, `unique` names
 //! that stand once, `about` what a file says of itself.

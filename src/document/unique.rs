@@ -1,24 +1,29 @@
 //! Names that must not stand twice in one file: ids of a page, bookmarks, sheets of a workbook.
 
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 
 /// The names that are taken.
 #[derive(Debug, Default)]
 pub(super) struct Unique {
-    taken: BTreeSet<String>,
+    /// Each with the number that its next namesake gets, so that a thousand of one name are not a thousand times counted.
+    taken: BTreeMap<String, u32>,
 }
 
 impl Unique {
     /// Takes the wanted name, cut to `longest` letters; where it is taken, with a number behind it. Capital and small
     /// letters count as the same, as they do for a spreadsheet. An empty name stays empty but for its number.
     pub(super) fn take(&mut self, wanted: &str, longest: usize) -> String {
-        let mut name: String = cut(wanted, longest);
-        let mut number = 2_u32;
-        while !self.taken.insert(name.to_lowercase()) {
+        let first = cut(wanted, longest);
+        let key = first.to_lowercase();
+        let mut number = self.taken.get(&key).copied().unwrap_or(1);
+        let mut name = first;
+        while self.taken.contains_key(&name.to_lowercase()) {
+            number = number.saturating_add(1);
             let behind = format!("_{number}");
             name = cut(wanted, longest.saturating_sub(behind.len())) + &behind;
-            number = number.saturating_add(1);
         }
+        self.taken.insert(name.to_lowercase(), 1);
+        self.taken.insert(key, number);
         name
     }
 }
@@ -50,5 +55,6 @@ mod tests {
         assert_eq!(taken[2], "n".repeat(31));
         assert_eq!(taken[3], "n".repeat(29) + "_2");
         assert_eq!(names.take("🎈🎈", 3), "🎈", "a letter is never cut in two");
+        assert_eq!([names.take("Norwich_3", 31), names.take("Norwich", 31)], ["Norwich_3", "Norwich_4"]);
     }
 }

@@ -81,21 +81,7 @@ impl Body {
         let caption = table.caption.as_deref().unwrap_or_default();
         self.begin(&widths, "TableGrid", [caption, in_words]);
         if !table.head.is_empty() {
-            self.row(Kind::Head, |body| {
-                for (place, width) in widths.iter().enumerate() {
-                    let text = table.head.get(place).map_or("", String::as_str);
-                    // Over shaded cells, whose words stand in the middle, a head does too.
-                    let cell = table.rows.first().and_then(|row| row.get(place));
-                    let side = match cell {
-                        Some(cell) if shade(cell).is_some() => "center",
-                        _ if table.is_of_numbers(place) => "right",
-                        _ => "",
-                    };
-                    body.cell(Look { width: *width, ..Look::default() }, |body| {
-                        body.aligned("InTable", side, &[Run::bold(text)]);
-                    });
-                }
-            });
+            self.heads(table, &widths, &shade);
         }
         for row in &table.rows {
             self.row(Kind::Plain, |body| {
@@ -106,6 +92,23 @@ impl Body {
             });
         }
         self.xml.close("w:tbl");
+    }
+
+    fn heads(&mut self, table: &Table, widths: &[u32], shade: impl Fn(&Cell) -> Option<u8>) {
+        self.row(Kind::Head, |body| {
+            for (place, width) in widths.iter().enumerate() {
+                let text = table.head.get(place).map_or("", String::as_str);
+                // Over shaded cells, whose words stand in the middle, a head does too.
+                let side = match table.rows.first().and_then(|row| row.get(place)) {
+                    Some(cell) if shade(cell).is_some() => "center",
+                    _ if table.is_of_numbers(place) => "right",
+                    _ => "",
+                };
+                body.cell(Look { width: *width, ..Look::default() }, |body| {
+                    body.aligned("InTable", side, &[Run::bold(text)]);
+                });
+            }
+        });
     }
 
     fn filled(

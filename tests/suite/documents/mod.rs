@@ -3,6 +3,7 @@
 
 mod said;
 mod read;
+mod office;
 
 #[path = "../../../examples/documents.rs"]
 mod made;
