@@ -91,7 +91,10 @@ fn of_strand(corpus: &Corpus, theme: &Strand, at: usize, name: &str) -> Vec<Bloc
     };
     let items: Vec<Item> = here.iter().filter_map(item).collect();
     let said = if items.is_empty() {
-        Block::Paragraph(format!("Not summed up in any of {}.", many(here.len(), "session")))
+        Block::Paragraph(match here.len() {
+            1 => "Not summed up in the one session that could.".to_owned(),
+            all => format!("Not summed up in any of {all} sessions."),
+        })
     } else {
         Block::List(items)
     };

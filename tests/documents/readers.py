@@ -4,7 +4,7 @@
 
 FOLDER is what `cargo run --example documents` wrote. Of each document there, NAME.json says what the others have to say:
 python-docx reads NAME.docx, openpyxl NAME.xlsx, markdown-it NAME.md, the csv module NAME.csv, and a browser NAME.html;
-openxml-audit holds the first two to the schemas of their format.
+openxml-audit holds the first two to the schemas of their format, and axe the page to what a screen reader needs.
 Afterwards each kind of file is spoiled in several ways, and every spoiled one has to be found: a check that cannot fail
 says nothing.
 """
@@ -19,6 +19,7 @@ import sys
 import zipfile
 from pathlib import Path
 
+import axe_playwright_python
 import docx
 import openpyxl
 from markdown_it import MarkdownIt
@@ -347,11 +348,16 @@ def check_csv(path, said):
 class Browser:
     def __init__(self, play, chromium):
         self.browser = play.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
+        (self.axe,) = Path(axe_playwright_python.__file__).parent.glob("axe*.js")
 
     def check(self, path, said):
         page = self.browser.new_page(viewport={"width": 900, "height": 1200})
         try:
             self.look(page, path, said)
+            # Run by the browser's own tools, so it needs no leave of the page, which allows no script.
+            page.evaluate(self.axe.read_text(encoding="utf-8"))
+            barriers = page.evaluate("axe.run()")["violations"]
+            same("what keeps somebody out", [(one["id"], one["nodes"][0]["html"]) for one in barriers], [])
         finally:
             page.close()
 
@@ -444,6 +450,7 @@ SPOILED = [
     ("html", None, 'role="img"', ""),
     ("html", None, 'id="q1.yes"', 'id="q1.yess"'),
     ("html", None, "under 3", "two"),
+    ("html", None, '<html lang="en-GB"', "<html"),
 ]
 
 

@@ -17,12 +17,12 @@ use super::Call;
 use super::answer::Answer;
 use super::failure::Failure;
 
-/// Makes reports: every response, what to follow up, one session, coverage
+/// Makes reports: responses, themes, matrix, findings, practice, coverage, one session
 ///
 /// A report is made of sessions, collections and study folders, as hearken merge takes them; without an input, of the
 /// study. Copies of one session count once, and what was withdrawn is in no report. The same inputs give the same bytes.
 /// Every number has a name, shown in html, and report why NAME lists what it counts. Writes to standard output, or
-/// with -o into a new file.
+/// with -o into a new file, in the format that its name ends in.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Examples:\n  hearken report appendix -f html -o appendix.html\n  \
                         hearken report coverage study/\n  hearken report session norwich --for participants\n  \

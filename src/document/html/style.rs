@@ -18,7 +18,7 @@ blockquote footer, .remark { font-size: 9pt; color: #333 }
 table { border-collapse: collapse; width: 100%; margin: .4em 0 } tr { break-inside: avoid }
 caption, figcaption { text-align: left; font-weight: bold; padding: .4em 0 }
 th, td { overflow-wrap: break-word; text-align: left; font-weight: normal; padding: .25em .5em; vertical-align: bottom }
-.ruled { break-inside: avoid } .ruled td { border-bottom: .6pt solid #000; height: 8mm }
+.ruled { break-inside: avoid } .ruled .none { border: 0; height: auto } .ruled td { border-bottom: .6pt solid #000; height: 8mm }
 .ruled td:first-child { border: 0; font-size: 8pt; white-space: nowrap }
 .ruled td:last-child { width: 100% } .ruled th { font-size: 8pt } .ruled .narrow { width: 14mm; min-width: 14mm; border-right: .3pt solid #999 }
 .cells td, .cells th { border-bottom: .3pt solid #999; vertical-align: top } .cells thead th { font-weight: bold; vertical-align: bottom; \

@@ -10,7 +10,10 @@ impl Page {
         if !ruled.columns.is_empty() {
             let head = |head: &String| format!("<th class=\"narrow\" scope=\"col\">{}</th>", escaped(head));
             let heads: Vec<String> = ruled.columns.iter().map(head).collect();
-            self.put(&format!("<tr><th></th>{}<th></th></tr>\n", heads.concat()));
+            self.put(&format!(
+                "<tr><td class=\"none\"></td>{}<td class=\"none\"></td></tr>\n",
+                heads.concat()
+            ));
         }
         let narrow = "<td class=\"narrow\"></td>".repeat(ruled.columns.len());
         for name in &ruled.lines {

@@ -31,8 +31,14 @@ impl Page {
                 }
             }
             ChartKind::Heat { columns, rows } => {
-                let table = self.heat(&chart.title, columns, rows, most);
+                let letters = lettered(columns, rows);
+                let table = self.heat(&chart.title, letters.as_deref().unwrap_or(columns), rows, most);
                 self.table(&table);
+                if let Some(letters) = letters {
+                    let told =
+                        letters.iter().zip(columns).map(|(letter, column)| format!("{letter}: {column}"));
+                    self.remarks(&[told.collect::<Vec<_>>().join("; ")]);
+                }
             }
         }
         self.remarks(std::slice::from_ref(&chart.in_words));
@@ -121,6 +127,20 @@ impl Page {
         if self.is_ascii { plain } else { block }
     }
 }
+
+/// Letters for columns whose names do not fit beside each other; nothing where they do, or where there are more columns
+/// than letters.
+fn lettered(columns: &[String], rows: &[(String, Vec<Amount>)]) -> Option<Vec<String>> {
+    let between = 2;
+    let cells = |column: &String| column.width().max(SHADED) + between;
+    let first = rows.iter().map(|(name, _)| name.width()).max().unwrap_or(0) + between;
+    let is_wide = INDENT + first + columns.iter().map(cells).sum::<usize>() > WIDTH;
+    let letters: Vec<String> = ('A'..='Z').map(String::from).take(columns.len()).collect();
+    (is_wide && letters.len() == columns.len()).then_some(letters)
+}
+
+/// How many cells a shade and a number of two digits take.
+const SHADED: usize = 4;
 
 /// How many cells a number is long.
 fn long(value: u64, most: u64) -> usize {

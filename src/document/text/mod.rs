@@ -158,7 +158,13 @@ impl Page {
             Some(place) => format!("{} {arrow} {place}", item.text),
             None => item.text.clone(),
         };
-        self.hanging(&format!("{}{mark}{label}", " ".repeat(INDENT)), &text);
+        let before = format!("{}{mark}", " ".repeat(INDENT));
+        if label.width() <= WIDEST_NAME {
+            self.hanging(&format!("{before}{label}"), &text);
+        } else {
+            // Hanging below a long label would leave no room for the words.
+            self.hanging(&before, &format!("{label}{text}"));
+        }
     }
 
     fn ruled(&mut self, ruled: &Ruled) {

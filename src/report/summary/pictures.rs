@@ -33,9 +33,12 @@ fn chart(guided: &Guided<'_>, counted: &[Counted], below: Option<Below>) -> Char
         .collect();
     let columns: Vec<String> = guided.sessions.iter().map(|session| site(session)).collect();
     let told = rows.iter().map(|(theme, counts)| {
-        let parts: Vec<String> =
-            columns.iter().zip(counts).map(|(site, count)| format!("{site} {}", count.shown)).collect();
-        format!("{theme}: {}", parts.join(", "))
+        let shown =
+            columns.iter().zip(counts).filter(|(_, count)| count.value.is_some_and(|value| value > 0));
+        match shown.rev().max_by_key(|(_, count)| count.value) {
+            Some((site, count)) => format!("{theme}: most in {site} ({})", count.shown),
+            None => format!("{theme}: none to tell"),
+        }
     });
     let in_words = told.collect::<Vec<_>>().join("; ");
     let title = format!("Notes by theme and session: {}", guided.title);

@@ -5,6 +5,7 @@ mod hidden;
 mod followup;
 mod session;
 mod coverage;
+mod themes;
 mod why;
 mod odd;
 
