@@ -107,6 +107,12 @@ impl Counted {
         self.shown(Hidden::default()).base
     }
 
+    /// Whether each thing is of one kind, so that the kinds together are the base.
+    #[must_use]
+    pub fn is_of_one_each(&self) -> bool {
+        self.sum == Sum::IsBase
+    }
+
     /// How many things count at all: the base of every share.
     #[must_use]
     pub fn base(&self) -> usize {

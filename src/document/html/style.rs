@@ -23,6 +23,9 @@ th, td { overflow-wrap: break-word; text-align: left; font-weight: normal; paddi
 .ruled td:last-child { width: 100% } .ruled th { font-size: 8pt } .ruled .narrow { width: 14mm; min-width: 14mm; border-right: .3pt solid #999 }
 .cells td, .cells th { border-bottom: .3pt solid #999; vertical-align: top } .cells thead th { font-weight: bold; vertical-align: bottom; \
 border-bottom: .8pt solid #000 }
+@page wide { size: A4 landscape; margin: 12mm } .wide { page: wide; font-size: 8pt; min-width: 100%; width: max-content } .wide td { max-width: 16em } \
+.wide thead th { position: sticky; top: 0; background: #fff } .wide tbody th { position: sticky; left: 0; background: #fff; min-width: 7em }
+@media print { .wide { width: 100% } .wide thead th, .wide tbody th { position: static } }
 .cells .tick { text-align: center } .cells .number { text-align: right } .shade { text-align: center; print-color-adjust: exact; \
 -webkit-print-color-adjust: exact }
 .s0 { background: #ffffff } .s1 { background: #ececec } .s2 { background: #d9d9d9 } .s3 { background: #c6c6c6 } .s4 { background: #b3b3b3 } .s5 { background: #a0a0a0 }

@@ -4,6 +4,9 @@ use super::{Page, escaped};
 use crate::document::shade::Shade;
 use crate::document::{Amount, Cell, Ruled, Table};
 
+/// A table with more columns than this does not fit an upright page.
+const WIDE: usize = 7;
+
 impl Page {
     pub(super) fn ruled(&mut self, ruled: &Ruled) {
         self.put("<table class=\"ruled\">\n");
@@ -23,7 +26,9 @@ impl Page {
     }
 
     pub(super) fn table(&mut self, table: &Table) {
-        self.put("<table class=\"cells\">\n");
+        // What is wide is turned on paper, and its first row and column stay in sight on a screen.
+        let wide = if table.width() > WIDE { " wide" } else { "" };
+        self.put(&format!("<table class=\"cells{wide}\">\n"));
         if let Some(caption) = &table.caption {
             self.line("caption", "", caption);
         }

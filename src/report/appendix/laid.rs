@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::counting::{ELSEWHERE, Question, SKIPPED, Table as Numbers};
+use super::picture::pictures;
 use super::responses::responses;
 use crate::document::{Block, Cell, Item, Level, Mark, Table};
 use crate::model::canonical::compact;
@@ -47,6 +48,7 @@ impl Page<'_, '_> {
                 let more = "The questions that ask the same in another version are counted there, and only the others here.";
                 blocks.push(Block::Remark(more.to_owned()));
             }
+            blocks.extend(pictures(&here));
             for (question, hidden) in here {
                 blocks.extend(self.question(question, hidden));
             }

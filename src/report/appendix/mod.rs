@@ -12,6 +12,7 @@ mod counting;
 mod hiding;
 mod responses;
 mod laid;
+mod picture;
 
 use super::anchor::Anchors;
 use super::corpus::Corpus;
