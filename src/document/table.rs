@@ -19,11 +19,13 @@ pub struct Table {
 }
 
 impl Table {
-    /// Whether a column, counted from 0, holds numbers and nothing else; one without cells does not.
+    /// Whether a column, counted from 0, holds numbers and blank cells and nothing else; one without a number does not.
     #[must_use]
     pub fn is_of_numbers(&self, column: usize) -> bool {
-        let mut cells = self.rows.iter().filter_map(|row| row.get(column)).peekable();
-        cells.peek().is_some() && cells.all(|cell| matches!(cell, Cell::Number(_)))
+        let is_blank = |cell: &Cell| matches!(cell, Cell::Text(text) if text.is_empty());
+        let cells = self.rows.iter().filter_map(|row| row.get(column));
+        let mut filled = cells.filter(|cell| !is_blank(cell)).peekable();
+        filled.peek().is_some() && filled.all(|cell| matches!(cell, Cell::Number(_)))
     }
 
     /// How many columns the widest row has, its head counted as a row.
@@ -97,5 +99,21 @@ impl Amount {
     #[must_use]
     pub fn anchored(self, anchor: impl Into<String>) -> Self {
         Self { anchor: Some(anchor.into()), ..self }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_blank_cell_among_numbers_leaves_their_column_one_of_numbers() {
+        let number = || Cell::Number(Amount::counted(1));
+        let rows = vec![
+            vec![number(), Cell::text(""), Cell::text("a")],
+            vec![Cell::text(""), Cell::text(""), number()],
+        ];
+        let table = Table { rows, ..Table::default() };
+        assert_eq!([0, 1, 2, 3].map(|column| table.is_of_numbers(column)), [true, false, false, false]);
     }
 }

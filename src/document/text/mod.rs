@@ -158,12 +158,11 @@ impl Page {
             Some(place) => format!("{} {arrow} {place}", item.text),
             None => item.text.clone(),
         };
-        let before = format!("{}{mark}", " ".repeat(INDENT));
-        if label.width() <= WIDEST_NAME {
-            self.hanging(&format!("{before}{label}"), &text);
+        // Behind a letter or a number the lines stand below each other; behind a name they would be short.
+        if label.width() <= INDENT {
+            self.hanging(&format!("{}{mark}{label}", " ".repeat(INDENT)), &text);
         } else {
-            // Hanging below a long label would leave no room for the words.
-            self.hanging(&before, &format!("{label}{text}"));
+            self.hanging(&format!("{}{mark}", " ".repeat(INDENT)), &format!("{label}{text}"));
         }
     }
 
