@@ -269,6 +269,16 @@ mod tests {
     }
 
     #[test]
+    fn what_is_set_out_one_by_one_is_never_hidden_and_the_rest_is_hidden_by_itself() {
+        let falls = [vec![0], vec![1], vec![1], vec![1]].map(Falls::Into).into();
+        let counted = counted(Sum::IsBaseAndFirstIsSeen, falls);
+        assert!(!counted.hidden(Below::new(2)).is_any());
+        let hidden = counted.hidden(Below::new(4));
+        assert!(hidden.is_total_hidden && !hidden.cells.contains(&0) && hidden.cells.contains(&1));
+        assert_eq!(hidden, counted.all_hidden());
+    }
+
+    #[test]
     fn of_nothing_there_is_no_share() {
         let counted = counted(Sum::IsBase, Vec::new());
         let shown = counted.shown(Hidden::default());

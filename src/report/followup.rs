@@ -11,13 +11,13 @@ use super::counted::{Counted, Falls, Thing};
 use super::coverage::coverage;
 use super::made::Report;
 use super::people::{Quotable, quotable};
-use super::returns::{Outcome, forms};
+use super::returns::{Outcome, Return, forms};
 use super::shown;
 use super::told::{Quotes, source, source_here};
 use super::wordings::{OfForm, Wording, wordings};
 use crate::document::{Block, Cell, Document, Item, Level, Mark, Table};
 use crate::model::ids::{EntryId, SessionId};
-use crate::model::note::Note;
+use crate::model::note::{Note, Response};
 use crate::model::question::Like;
 use crate::model::session::Session;
 use crate::routing::answer::Answer;
@@ -108,16 +108,12 @@ fn willing(
     let (mut things, mut items) = (Vec::new(), Vec::new());
     for of_form in wording.all() {
         for (one, outcome) in of_form.outcomes() {
-            let response = one.response(&of_form.question.id);
-            let entry = response.map(|(id, _)| id.clone());
+            let (entry, response) = one.response(&of_form.question.id).unzip();
+            let entry = entry.cloned();
             let session = one.session.id();
             let falls = match (outcome, yes(of_form, outcome)) {
                 (_, Some(answer)) => {
-                    let may_be_told = quotable(one.session, &one.seat) != Quotable::Refused;
-                    let words = response.and_then(|(_, response)| response.words.clone());
-                    let words = words.filter(|words| may_be_told && !words.trim().is_empty());
-                    let told: Vec<String> = std::iter::once(answer).chain(words).collect();
-                    items.push((session, point(&place_of(one.session), told.join(": "))));
+                    items.push((session, point(&place_of(one.session), with_words(one, answer, response))));
                     Falls::Into(Vec::new())
                 }
                 (Outcome::Answered(_), None) => Falls::Out("answered, and not with yes".into()),
@@ -140,6 +136,14 @@ fn willing(
         counted,
         blocks: vec![asked, list],
     }
+}
+
+/// An answer with what was said with it, unless whoever gave it refused that.
+fn with_words(one: &Return<'_>, answer: String, response: Option<&Response>) -> String {
+    let may_be_told = quotable(one.session, &one.seat) != Quotable::Refused;
+    let words = response.and_then(|response| response.words.clone());
+    let words = words.filter(|words| may_be_told && !words.trim().is_empty());
+    std::iter::once(answer).chain(words).collect::<Vec<_>>().join(": ")
 }
 
 /// The answer, where it is a yes or counts as one.

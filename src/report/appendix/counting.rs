@@ -196,7 +196,25 @@ fn table(
     row: Option<&Item>,
     (anchor, parts, anchors): (String, &[&str], &mut Anchors),
 ) -> Table {
-    let answers = offered.answers.len();
+    let empties = Empty::ALL.iter().map(|empty| (empty.word(), empty_in_words(*empty)));
+    let kinds = offered.answers.iter().map(|(id, name)| (id.as_str(), name.as_str())).chain(empties);
+    let kind = |(id, name): (&str, &str)| {
+        let parts: Vec<&str> = parts.iter().copied().chain([id]).collect();
+        Kind { anchor: anchors.take(&parts), name: name.to_owned() }
+    };
+    let kinds = kinds.map(kind).collect();
+    let question = wording.first.question;
+    let mut about = format!("Question {}: {}", question.label(), question.text);
+    if let Some(row) = row {
+        about = format!("{about} – {}", row.text);
+    }
+    let things = things(corpus, wording, offered, row);
+    let counted = Counted { anchor, about, kinds, sum: offered.sum, things };
+    Table { row: row.map(|row| row.text.clone()), answers: offered.answers.len(), counted }
+}
+
+/// Every respondent with what was answered, and every other session with why it is not counted.
+fn things(corpus: &Corpus, wording: &Wording<'_, '_>, offered: &Offered, row: Option<&Item>) -> Vec<Thing> {
     let mut things: Vec<Thing> = Vec::new();
     for of_form in wording.all() {
         for (one, outcome) in of_form.outcomes() {
@@ -215,20 +233,7 @@ fn table(
     things.extend(elsewhere.map(|session| Thing::is_out(session, None, ELSEWHERE)));
     // The sort is stable: people of one session stay in the order of their seats.
     things.sort_by_key(|thing| thing.session);
-    let empties = Empty::ALL.iter().map(|empty| (empty.word(), empty_in_words(*empty)));
-    let kinds = offered.answers.iter().map(|(id, name)| (id.as_str(), name.as_str())).chain(empties);
-    let kind = |(id, name): (&str, &str)| {
-        let parts: Vec<&str> = parts.iter().copied().chain([id]).collect();
-        Kind { anchor: anchors.take(&parts), name: name.to_owned() }
-    };
-    let kinds = kinds.map(kind).collect();
-    let question = wording.first.question;
-    let mut about = format!("Question {}: {}", question.label(), question.text);
-    if let Some(row) = row {
-        about = format!("{about} – {}", row.text);
-    }
-    let counted = Counted { anchor, about, kinds, sum: offered.sum, things };
-    Table { row: row.map(|row| row.text.clone()), answers, counted }
+    things
 }
 
 fn falls_into(outcome: Outcome<'_>, offered: &Offered, row: Option<&Item>) -> Falls {

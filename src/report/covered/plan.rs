@@ -3,6 +3,7 @@
 use super::{NAME, Part};
 use crate::document::{Block, Cell, Level, Table};
 use crate::model::running::SessionKind;
+use crate::model::session::Session;
 use crate::report::anchor::Anchors;
 use crate::report::corpus::Corpus;
 use crate::report::counted::{Counted, Thing, plain};
@@ -12,26 +13,14 @@ pub(super) fn part(corpus: &Corpus, anchors: &mut Anchors) -> Part {
     let mut part = Part::default();
     let mut rows = Vec::new();
     for kind in SessionKind::ALL {
-        let is_it = |session: &&crate::model::session::Session| {
-            session.details().is_some_and(|details| details.kind == *kind)
-        };
-        let held = corpus.sessions().iter().filter(is_it);
-        let things: Vec<Thing> = held.map(|session| Thing::counts(session.id(), None)).collect();
+        let held = held(corpus, *kind, anchors);
         let planned = planned(corpus, *kind);
-        if things.is_empty() && planned.is_none() {
+        if held.base() == 0 && planned.is_none() {
             continue;
         }
-        let counted = Counted::list(
-            anchors.take(&[NAME, "held", kind.word()]),
-            format!("Sessions held: {}", kind.name()),
-            things,
-        );
-        rows.push(vec![
-            Cell::Text(kind.name().to_owned()),
-            Cell::Number(counted.number()),
-            Cell::Number(plain(planned)),
-        ]);
-        part.counted.push(counted);
+        let numbers = [held.number(), plain(planned)].map(Cell::Number);
+        rows.push(std::iter::once(Cell::Text(kind.name().to_owned())).chain(numbers).collect());
+        part.counted.push(held);
     }
     let all = corpus.sessions().iter().map(|session| Thing::counts(session.id(), None)).collect();
     let all = Counted::list(anchors.take(&[NAME, "held"]), "Sessions held", all);
@@ -52,6 +41,18 @@ pub(super) fn part(corpus: &Corpus, anchors: &mut Anchors) -> Part {
         }),
     ];
     part
+}
+
+/// The sessions of a kind.
+fn held(corpus: &Corpus, kind: SessionKind, anchors: &mut Anchors) -> Counted {
+    let is_it = |session: &&Session| session.details().is_some_and(|details| details.kind == kind);
+    let held = corpus.sessions().iter().filter(is_it);
+    let things = held.map(|session| Thing::counts(session.id(), None)).collect();
+    Counted::list(
+        anchors.take(&[NAME, "held", kind.word()]),
+        format!("Sessions held: {}", kind.name()),
+        things,
+    )
 }
 
 /// How many sessions of a kind the study plans; nothing where it does not say.

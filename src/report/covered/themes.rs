@@ -62,17 +62,17 @@ pub(super) fn part(session: &Session, anchors: &mut Anchors) -> Part {
         let people = people(session, &theme.theme.id, &id, anchors);
         let asked = asked(session, theme, &id, anchors);
         let on_theme = spent.by_theme.get(&theme.theme.id).map(|seconds| in_minutes(*seconds));
-        rows.push(vec![
-            Cell::Text(theme.theme.title.clone()),
-            Cell::Number(notes.clone()),
-            Cell::Number(people.number()),
-            Cell::Number(
-                asked.shown(Hidden::default()).counts.into_iter().next().unwrap_or_else(|| plain(None)),
-            ),
-            Cell::Number(asked.number()),
-            Cell::Number(plain(theme.planned_minutes.map(u64::from))),
-            Cell::Number(plain(on_theme)),
-        ]);
+        let cues = asked.shown(Hidden::default()).counts.into_iter().next();
+        let numbers = [
+            notes.clone(),
+            people.number(),
+            cues.unwrap_or_else(|| plain(None)),
+            asked.number(),
+            plain(theme.planned_minutes.map(u64::from)),
+            plain(on_theme),
+        ];
+        let title = Cell::Text(theme.theme.title.clone());
+        rows.push(std::iter::once(title).chain(numbers.into_iter().map(Cell::Number)).collect());
         part.counted.extend([people, asked]);
     }
     let elsewhere = shown.counts.get(themes.len()).filter(|count| count.value != Some(0));
