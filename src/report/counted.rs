@@ -77,6 +77,8 @@ pub struct Shown {
     pub shares: Vec<Amount>,
     /// How many were counted in all.
     pub base: Amount,
+    /// All of the base as a share of it.
+    pub whole: Amount,
     /// What is hidden.
     pub hidden: Hidden,
 }
@@ -170,8 +172,13 @@ impl Counted {
         let is_hidden = |at: &usize| hidden.cells.contains(at);
         Shown {
             counts: each().map(|(at, (kind, count))| amount(*count, is_hidden(&at), &kind.anchor)).collect(),
-            shares: each().map(|(at, (_, count))| share(*count, base, is_hidden(&at))).collect(),
+            // A share beside its count would tell a base that is hidden.
+            shares: each()
+                .map(|(at, (_, count))| share(*count, base, is_hidden(&at) || hidden.is_total_hidden))
+                .collect(),
             base: amount(base, hidden.is_total_hidden, &self.anchor),
+            // Of a base that is not shown it is not told either that it is nothing.
+            whole: if hidden.is_total_hidden { share(1, 1, false) } else { share(base, base, false) },
             hidden,
         }
     }
@@ -276,6 +283,9 @@ mod tests {
         let hidden = counted.hidden(Below::new(4));
         assert!(hidden.is_total_hidden && !hidden.cells.contains(&0) && hidden.cells.contains(&1));
         assert_eq!(hidden, counted.all_hidden());
+        let shown = counted.shown(hidden);
+        let of_first = (shown.counts[0].shown.as_str(), shown.shares[0].shown.as_str());
+        assert_eq!(of_first, ("1", "hidden"), "with its share it would tell the base");
     }
 
     #[test]

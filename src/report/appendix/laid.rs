@@ -124,7 +124,7 @@ impl Page<'_, '_> {
     /// The table of a question: answers, kinds of empty, base.
     fn answers(&self, question: &Question<'_, '_>, numbers: &Numbers, hidden: &Hidden) -> Table {
         let shown = numbers.counted.shown(hidden.clone());
-        let Shown { counts, shares, base, .. } = shown;
+        let Shown { counts, shares, base, whole, .. } = shown;
         let counted = numbers.counted.counts();
         let each = numbers.counted.kinds.iter().zip(counted).zip(counts.into_iter().zip(shares)).enumerate();
         let is_told = |at: usize, count: u64| at < numbers.answers || count > 0 || self.below.is_some();
@@ -134,7 +134,7 @@ impl Page<'_, '_> {
                 vec![Cell::Text(kind.name.clone()), Cell::Number(count), Cell::Number(share)]
             })
             .collect();
-        rows.push(vec![Cell::Text(base_of(question)), Cell::Number(base), Cell::Text(String::new())]);
+        rows.push(vec![Cell::Text(base_of(question)), Cell::Number(base), Cell::Number(whole)]);
         Table {
             caption: None,
             head: ["Answer", if unit_of(question) == "person" { "People" } else { "Returns" }, "Share"]

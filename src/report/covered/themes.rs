@@ -222,7 +222,7 @@ fn who_spoke(spoke: &Counted) -> Vec<Block> {
     rows.push(vec![
         Cell::Text("Together".to_owned()),
         Cell::Number(shown.base.clone()),
-        Cell::Text(String::new()),
+        Cell::Number(shown.whole.clone()),
     ]);
     let silent = spoke.kinds.iter().zip(&shown.counts).filter(|(_, count)| count.value == Some(0));
     let silent: Vec<&str> = silent.map(|(kind, _)| kind.name.as_str()).collect();
