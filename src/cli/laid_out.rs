@@ -97,6 +97,12 @@ impl Output {
         Ok(Answer { done: vec![format!("Wrote {}.", name(out))], ..Answer::default() })
     }
 
+    /// Whether a browser or a word processor is to show it.
+    pub(super) fn is_of_pages(&self) -> bool {
+        let out = self.out.as_deref().filter(|out| !input::is_stream(out));
+        matches!(self.format(out), document::Format::Html | document::Format::Docx)
+    }
+
     /// The format: as was said, else as the file's name ends.
     fn format(&self, out: Option<&Path>) -> document::Format {
         if let Some(said) = self.format {

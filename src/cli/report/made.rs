@@ -11,6 +11,9 @@ use crate::report::corpus::Corpus;
 use crate::study::inputs::read_all;
 use crate::study::{catalogue, report};
 
+/// With more notes than this a browser or a word processor may take long.
+const MOST_NOTES_OF_A_PAGE: usize = 100_000;
+
 /// What to report on.
 #[derive(Debug, clap::Args)]
 pub(super) struct Inputs {
@@ -72,6 +75,13 @@ impl Read {
     ) -> Result<Answer, Failure> {
         let sessions = facts::list(document.about.sessions.iter().map(facts::text));
         let answer = output.deliver(document, ("sessions", sessions), call)?;
-        Ok(Answer { for_an_eye: self.for_an_eye, ..answer })
+        let notes: usize = self.corpus.sessions().iter().map(|one| one.lists.notes.standing().count()).sum();
+        let mut for_an_eye = self.for_an_eye;
+        if notes > MOST_NOTES_OF_A_PAGE && output.is_of_pages() {
+            for_an_eye.push(format!(
+                "It is made from {notes} notes, and programs that show pages may be slow with it; csv holds its tables."
+            ));
+        }
+        Ok(Answer { for_an_eye, ..answer })
     }
 }

@@ -11,13 +11,16 @@ use crate::document::{Amount, Cell, Chart, ChartKind};
 const GRID: u32 = 48;
 
 /// How the parts of a bar are filled: the pattern, its colour, and the colour under it. After the last they begin again.
-const FILLS: [[&str; 3]; 6] = [
+const FILLS: [[&str; 3]; 9] = [
     ["clear", "auto", "333333"],
     ["clear", "auto", "D9D9D9"],
     ["clear", "auto", "8C8C8C"],
     ["clear", "auto", "FFFFFF"],
     ["diagStripe", "000000", "FFFFFF"],
     ["horzStripe", "000000", "FFFFFF"],
+    ["vertStripe", "000000", "FFFFFF"],
+    ["diagCross", "000000", "FFFFFF"],
+    ["pct12", "000000", "FFFFFF"],
 ];
 
 impl Body {

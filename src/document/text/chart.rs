@@ -10,7 +10,17 @@ use crate::model::visible::visible_line;
 /// How long the longest bar is.
 const LONGEST: usize = 40;
 /// What fills the parts of a bar, one after the other; after the last they begin again.
-const FILLS: [[&str; 2]; 6] = [["█", "#"], ["░", "."], ["▓", "="], ["▒", "+"], ["▚", "%"], ["·", "-"]];
+const FILLS: [[&str; 2]; 9] = [
+    ["█", "#"],
+    ["░", "."],
+    ["▓", "="],
+    ["▒", "+"],
+    ["▚", "%"],
+    ["·", "-"],
+    ["▌", "|"],
+    ["▄", "_"],
+    ["▞", "/"],
+];
 /// What stands before a number of a heat map, from little to much.
 const SHADES: [[&str; 2]; 5] = [[" ", " "], ["░", "."], ["▒", "+"], ["▓", "="], ["█", "#"]];
 

@@ -227,11 +227,23 @@ fn who_spoke(spoke: &Counted) -> Vec<Block> {
     let silent = spoke.kinds.iter().zip(&shown.counts).filter(|(_, count)| count.value == Some(0));
     let silent: Vec<&str> = silent.map(|(kind, _)| kind.name.as_str()).collect();
     let remark = (!silent.is_empty()).then(|| format!("Not heard: {}.", silent.join(", ")));
-    vec![Block::Table(Table {
+    let table = Table {
         caption: Some("Who spoke".to_owned()),
         head: ["Seat", "Notes", "Share"].map(str::to_owned).into(),
         rows,
         has_row_heads: true,
         remarks: remark.into_iter().collect(),
-    })]
+    };
+    vec![Block::Table(table), Block::Chart(picture(spoke, &shown.counts))]
+}
+
+/// How much of the talk was whose. The numbers have their names in the table.
+fn picture(spoke: &Counted, counts: &[Amount]) -> Chart {
+    let bar =
+        |(kind, count): (&Kind, &Amount)| (kind.name.clone(), vec![Amount { anchor: None, ..count.clone() }]);
+    let bars: Vec<(String, Vec<Amount>)> = spoke.kinds.iter().zip(counts).map(bar).collect();
+    let told = spoke.kinds.iter().zip(counts).map(|(kind, count)| format!("{}: {}", kind.name, count.shown));
+    let in_words = told.collect::<Vec<_>>().join("; ");
+    let kind = ChartKind::Stacked { parts: vec!["Notes".to_owned()], bars };
+    Chart { title: "Talk by participant".to_owned(), in_words, kind }
 }
