@@ -62,8 +62,7 @@ impl Format {
 }
 
 impl Output {
-    /// Lays a document out and puts it where it goes. With `--json` a fact about it
-    /// is said, and its file.
+    /// Lays a document out and puts it where it goes. With `--json` a fact about it is said, and its file.
     pub(super) fn deliver(
         &self,
         document: &Document,

@@ -115,6 +115,12 @@ fn hex(digest: Sha256) -> String {
     })
 }
 
+/// Where a session was held; its id where it does not say.
+#[must_use]
+pub fn site_of(session: &Session) -> String {
+    session.details().map_or_else(|| session.id().to_string(), |details| details.site.clone())
+}
+
 /// Where and when a session was held; its id where it does not say.
 #[must_use]
 pub fn place_of(session: &Session) -> String {

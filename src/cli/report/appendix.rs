@@ -1,12 +1,10 @@
 //! `hearken report appendix`.
 
-use super::made::Inputs;
+use super::made::{Asked, Hiding};
 use crate::cli::Call;
 use crate::cli::answer::Answer;
 use crate::cli::failure::Failure;
-use crate::cli::laid_out::Output;
 use crate::report::appendix;
-use crate::report::suppress::Below;
 
 /// Sets out every question: how often each answer was given, and every response
 ///
@@ -19,16 +17,11 @@ use crate::report::suppress::Below;
                         hearken report appendix --suppress-below 5")]
 pub(super) struct Args {
     #[command(flatten)]
-    inputs: Inputs,
+    asked: Asked,
     #[command(flatten)]
-    output: Output,
-    /// Hides numbers under N, which is 2 or more, and what would give them away
-    #[arg(long = "suppress-below", value_name = "N", value_parser = clap::value_parser!(u64).range(Below::LEAST..))]
-    below: Option<u64>,
+    hiding: Hiding,
 }
 
 pub(super) fn run(args: &Args, call: &Call<'_>) -> Result<Answer, Failure> {
-    let read = args.inputs.read(call)?;
-    let report = appendix::report(&read.corpus, args.below.and_then(Below::new));
-    read.deliver(&report.document, &args.output, call)
+    args.asked.make(call, |corpus| appendix::report(corpus, args.hiding.below()))
 }

@@ -1,10 +1,9 @@
 //! `hearken report coverage`.
 
-use super::made::Inputs;
+use super::made::Asked;
 use crate::cli::Call;
 use crate::cli::answer::Answer;
 use crate::cli::failure::Failure;
-use crate::cli::laid_out::Output;
 use crate::report::covered;
 
 /// Tells what was asked where, minutes, who spoke, and what to ask first next time
@@ -14,13 +13,9 @@ use crate::report::covered;
 #[command(after_help = "Example:\n  hearken report coverage study/ -f html -o coverage.html")]
 pub(super) struct Args {
     #[command(flatten)]
-    inputs: Inputs,
-    #[command(flatten)]
-    output: Output,
+    asked: Asked,
 }
 
 pub(super) fn run(args: &Args, call: &Call<'_>) -> Result<Answer, Failure> {
-    let read = args.inputs.read(call)?;
-    let report = covered::report(&read.corpus);
-    read.deliver(&report.document, &args.output, call)
+    args.asked.make(call, covered::report)
 }

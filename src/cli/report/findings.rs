@@ -1,10 +1,9 @@
 //! `hearken report findings`.
 
-use super::made::Inputs;
+use super::made::Asked;
 use crate::cli::Call;
 use crate::cli::answer::Answer;
 use crate::cli::failure::Failure;
-use crate::cli::laid_out::Output;
 use crate::report::findings;
 
 /// Sets the strands of the study beside each other, theme by theme
@@ -15,13 +14,9 @@ use crate::report::findings;
 #[command(after_help = "Example:\n  hearken report findings study/ -o findings.html -f html")]
 pub(super) struct Args {
     #[command(flatten)]
-    inputs: Inputs,
-    #[command(flatten)]
-    output: Output,
+    asked: Asked,
 }
 
 pub(super) fn run(args: &Args, call: &Call<'_>) -> Result<Answer, Failure> {
-    let read = args.inputs.read(call)?;
-    let report = findings::report(&read.corpus);
-    read.deliver(&report.document, &args.output, call)
+    args.asked.make(call, findings::report)
 }

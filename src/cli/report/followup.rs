@@ -1,10 +1,9 @@
 //! `hearken report followup`.
 
-use super::made::Inputs;
+use super::made::Asked;
 use crate::cli::Call;
 use crate::cli::answer::Answer;
 use crate::cli::failure::Failure;
-use crate::cli::laid_out::Output;
 use crate::report::followup;
 
 /// Lists what somebody has to do: actions, boards to write to, quotes to check
@@ -14,13 +13,9 @@ use crate::report::followup;
 #[command(after_help = "Example:\n  hearken report followup study/")]
 pub(super) struct Args {
     #[command(flatten)]
-    inputs: Inputs,
-    #[command(flatten)]
-    output: Output,
+    asked: Asked,
 }
 
 pub(super) fn run(args: &Args, call: &Call<'_>) -> Result<Answer, Failure> {
-    let read = args.inputs.read(call)?;
-    let report = followup::report(&read.corpus);
-    read.deliver(&report.document, &args.output, call)
+    args.asked.make(call, followup::report)
 }

@@ -8,6 +8,8 @@ use crate::cli::laid_out::Output;
 use crate::cli::{Call, facts, input, places};
 use crate::document::Document;
 use crate::report::corpus::Corpus;
+use crate::report::made::Report;
+use crate::report::suppress::Below;
 use crate::study::inputs::read_all;
 use crate::study::{catalogue, report};
 
@@ -16,10 +18,56 @@ const MOST_NOTES_OF_A_PAGE: usize = 100_000;
 
 /// What to report on.
 #[derive(Debug, clap::Args)]
-pub(super) struct Inputs {
+struct Inputs {
     /// Files, study folders, names of sessions, or - for standard input [default: the study]
     #[arg(value_name = "INPUT", value_parser = crate::cli::args::path())]
     inputs: Vec<PathBuf>,
+}
+
+/// What every report is asked with.
+#[derive(Debug, clap::Args)]
+pub(super) struct Asked {
+    #[command(flatten)]
+    inputs: Inputs,
+    #[command(flatten)]
+    output: Output,
+}
+
+/// What a report that hides small numbers is asked with.
+#[derive(Debug, clap::Args)]
+pub(super) struct Hiding {
+    /// Hides numbers under N, which is 2 or more, and what would give them away
+    #[arg(long = "suppress-below", value_name = "N", value_parser = clap::value_parser!(u64).range(Below::LEAST..))]
+    below: Option<u64>,
+}
+
+impl Hiding {
+    /// The bound.
+    pub(super) fn below(&self) -> Option<Below> {
+        self.below.and_then(Below::new)
+    }
+}
+
+impl Asked {
+    /// Reads the inputs, makes a report of them and puts it where it goes.
+    pub(super) fn make(
+        &self,
+        call: &Call<'_>,
+        report: impl FnOnce(&Corpus) -> Report,
+    ) -> Result<Answer, Failure> {
+        self.make_if(call, |read| Ok(report(&read.corpus).document))
+    }
+
+    /// The same for a document that cannot be made of all inputs.
+    pub(super) fn make_if(
+        &self,
+        call: &Call<'_>,
+        document: impl FnOnce(&Read) -> Result<Document, Failure>,
+    ) -> Result<Answer, Failure> {
+        let read = self.inputs.read(call)?;
+        let document = document(&read)?;
+        read.deliver(&document, &self.output, call)
+    }
 }
 
 /// What was read, with what a person should see to.
@@ -31,7 +79,7 @@ pub(super) struct Read {
 
 impl Inputs {
     /// Reads them.
-    pub(super) fn read(&self, call: &Call<'_>) -> Result<Read, Failure> {
+    fn read(&self, call: &Call<'_>) -> Result<Read, Failure> {
         let paths = if self.inputs.is_empty() {
             let study = places::study(call)?.folder;
             // One's own study is made when the screen first opens it.
@@ -67,17 +115,13 @@ fn path(call: &Call<'_>, typed: &Path) -> Result<PathBuf, Failure> {
 
 impl Read {
     /// Lays a report of these inputs out and puts it where it goes.
-    pub(super) fn deliver(
-        self,
-        document: &Document,
-        output: &Output,
-        call: &Call<'_>,
-    ) -> Result<Answer, Failure> {
+    fn deliver(self, document: &Document, output: &Output, call: &Call<'_>) -> Result<Answer, Failure> {
         let sessions = facts::list(document.about.sessions.iter().map(facts::text));
         let answer = output.deliver(document, ("sessions", sessions), call)?;
-        let notes: usize = self.corpus.sessions().iter().map(|one| one.lists.notes.standing().count()).sum();
+        let notes = || self.corpus.sessions().iter().map(|one| one.lists.notes.standing().count()).sum();
+        let notes: usize = if output.is_of_pages() { notes() } else { 0 };
         let mut for_an_eye = self.for_an_eye;
-        if notes > MOST_NOTES_OF_A_PAGE && output.is_of_pages() {
+        if notes > MOST_NOTES_OF_A_PAGE {
             for_an_eye.push(format!(
                 "It is made from {notes} notes, and programs that show pages may be slow with it; csv holds its tables."
             ));

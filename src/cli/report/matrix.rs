@@ -1,10 +1,9 @@
 //! `hearken report matrix`.
 
-use super::made::Inputs;
+use super::made::Asked;
 use crate::cli::Call;
 use crate::cli::answer::Answer;
 use crate::cli::failure::Failure;
-use crate::cli::laid_out::Output;
 use crate::report::matrix::{self, Turned};
 
 /// Sets out the framework matrix: sessions down, themes across
@@ -14,17 +13,13 @@ use crate::report::matrix::{self, Turned};
 #[command(after_help = "Example:\n  hearken report matrix study/ -f html -o matrix.html")]
 pub(super) struct Args {
     #[command(flatten)]
-    inputs: Inputs,
-    #[command(flatten)]
-    output: Output,
+    asked: Asked,
     /// Themes down, sessions across
     #[arg(long = "transpose")]
     is_turned: bool,
 }
 
 pub(super) fn run(args: &Args, call: &Call<'_>) -> Result<Answer, Failure> {
-    let read = args.inputs.read(call)?;
-    let report =
-        matrix::report(&read.corpus, if args.is_turned { Turned::ThemesDown } else { Turned::SessionsDown });
-    read.deliver(&report.document, &args.output, call)
+    let turned = if args.is_turned { Turned::ThemesDown } else { Turned::SessionsDown };
+    args.asked.make(call, |corpus| matrix::report(corpus, turned))
 }

@@ -1,10 +1,9 @@
 //! `hearken report practice`.
 
-use super::made::Inputs;
+use super::made::Asked;
 use crate::cli::Call;
 use crate::cli::answer::Answer;
 use crate::cli::failure::Failure;
-use crate::cli::laid_out::Output;
 use crate::report::practice;
 
 /// Sets out examples of practice, from emerging to established, by theme and place
@@ -14,13 +13,9 @@ use crate::report::practice;
 #[command(after_help = "Example:\n  hearken report practice study/")]
 pub(super) struct Args {
     #[command(flatten)]
-    inputs: Inputs,
-    #[command(flatten)]
-    output: Output,
+    asked: Asked,
 }
 
 pub(super) fn run(args: &Args, call: &Call<'_>) -> Result<Answer, Failure> {
-    let read = args.inputs.read(call)?;
-    let report = practice::report(&read.corpus);
-    read.deliver(&report.document, &args.output, call)
+    args.asked.make(call, practice::report)
 }

@@ -1,10 +1,9 @@
 //! `hearken report session`.
 
-use super::made::{Inputs, Read};
+use super::made::{Asked, Read};
 use crate::cli::Call;
 use crate::cli::answer::Answer;
 use crate::cli::failure::{Failure, Kind};
-use crate::cli::laid_out::Output;
 use crate::model::session::Session;
 use crate::report::corpus::place_of;
 use crate::report::session::{self, Reader};
@@ -19,9 +18,7 @@ use crate::report::session::{self, Reader};
                         hearken report session norwich.json --for participants -f html -o norwich.html")]
 pub(super) struct Args {
     #[command(flatten)]
-    inputs: Inputs,
-    #[command(flatten)]
-    output: Output,
+    asked: Asked,
     /// Who is to read it
     #[arg(long = "for", value_name = "WHOM", default_value = "team")]
     reader: Whom,
@@ -38,13 +35,11 @@ enum Whom {
 }
 
 pub(super) fn run(args: &Args, call: &Call<'_>) -> Result<Answer, Failure> {
-    let read = args.inputs.read(call)?;
     let reader = match args.reader {
         Whom::Team => Reader::Team,
         Whom::Participants => Reader::Participants,
     };
-    let report = session::report(&read.corpus, only(&read)?, reader);
-    read.deliver(&report.document, &args.output, call)
+    args.asked.make_if(call, |read| Ok(session::report(&read.corpus, only(read)?, reader).document))
 }
 
 /// The one session that was given.

@@ -1,10 +1,10 @@
 //! `hearken report why`.
 
-use super::made::Inputs;
+use super::made::Asked;
 use crate::cli::Call;
 use crate::cli::answer::Answer;
 use crate::cli::failure::{Failure, Kind};
-use crate::cli::laid_out::Output;
+use crate::document::Document;
 use crate::report::corpus::Corpus;
 use crate::report::made::Report;
 use crate::report::session::Reader;
@@ -20,21 +20,21 @@ pub(super) struct Args {
     #[arg(value_name = "NAME")]
     anchor: String,
     #[command(flatten)]
-    inputs: Inputs,
-    #[command(flatten)]
-    output: Output,
+    asked: Asked,
 }
 
 pub(super) fn run(args: &Args, call: &Call<'_>) -> Result<Answer, Failure> {
-    let read = args.inputs.read(call)?;
-    let report = of_name(&read.corpus, &args.anchor)?;
-    let Some(document) = why::why(&read.corpus, &report, &args.anchor) else {
-        let near = why::near(&report, &args.anchor).join(", ");
-        let failure =
-            Failure::new(Kind::CouldNot, format!("no number of these inputs is called {}", args.anchor));
-        return Err(failure.hint(format!("There are {near} and others.")));
-    };
-    read.deliver(&document, &args.output, call)
+    args.asked.make_if(call, |read| behind(&read.corpus, &args.anchor))
+}
+
+/// What stands behind a number, or which names are like this one.
+fn behind(corpus: &Corpus, anchor: &str) -> Result<Document, Failure> {
+    let report = of_name(corpus, anchor)?;
+    why::why(corpus, &report, anchor).ok_or_else(|| {
+        let near = why::near(&report, anchor).join(", ");
+        let failure = Failure::new(Kind::CouldNot, format!("no number of these inputs is called {anchor}"));
+        failure.hint(format!("There are {near} and others."))
+    })
 }
 
 /// The report that a number of this name stands in.

@@ -16,6 +16,7 @@ use crate::report::people::heard;
 use crate::report::plan::{PlannedTheme, plan, planned_minutes};
 use crate::report::same_person::Persons;
 use crate::report::shown;
+use crate::report::strands::silence_in_words;
 use crate::report::suppress::Hidden;
 use crate::report::timing::{Timing, timing};
 
@@ -157,17 +158,12 @@ pub(super) fn cues(prompt: &Prompt) -> Vec<String> {
 
 /// The themes on which nothing was said, by why.
 fn silences(themes: &[PlannedTheme<'_>]) -> Vec<String> {
-    let told = |(silence, why): (Silence, &str)| {
+    let told = |silence: Silence| {
         let silent = themes.iter().filter(|theme| theme.silence == Some(silence));
         let titles: Vec<&str> = silent.map(|theme| theme.theme.title.as_str()).collect();
-        (!titles.is_empty()).then(|| format!("{why}: {}.", titles.join(", ")))
+        (!titles.is_empty()).then(|| format!("{}: {}.", silence_in_words(silence), titles.join(", ")))
     };
-    let reasons = [
-        (Silence::NotReached, "Not reached"),
-        (Silence::LeftOutForTime, "Left out for time"),
-        (Silence::NobodyAnswered, "Asked, and nobody answered"),
-    ];
-    reasons.into_iter().filter_map(told).collect()
+    Silence::ALL.iter().copied().filter_map(told).collect()
 }
 
 /// The notes by who is heard in them; people who were not heard are kinds with none.

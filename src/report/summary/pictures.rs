@@ -4,6 +4,7 @@ use super::{NAME, Part};
 use crate::document::{Amount, Block, Chart, ChartKind, Level};
 use crate::model::session::Session;
 use crate::report::anchor::Anchors;
+use crate::report::corpus::site_of;
 use crate::report::counted::{Counted, Falls, Kind, Sum, Thing};
 use crate::report::strands::{Guided, Strand, notes_on};
 use crate::report::suppress::Below;
@@ -31,7 +32,7 @@ fn chart(guided: &Guided<'_>, counted: &[Counted], below: Option<Below>) -> Char
         .zip(counted)
         .map(|(theme, counted)| (theme.title.clone(), counted.shown(counted.hidden(below)).counts))
         .collect();
-    let columns: Vec<String> = guided.sessions.iter().map(|session| site(session)).collect();
+    let columns: Vec<String> = guided.sessions.iter().map(|session| site_of(session)).collect();
     let told = rows.iter().map(|(theme, counts)| {
         let shown =
             columns.iter().zip(counts).filter(|(_, count)| count.value.is_some_and(|value| value > 0));
@@ -45,16 +46,12 @@ fn chart(guided: &Guided<'_>, counted: &[Counted], below: Option<Below>) -> Char
     Chart { title, in_words, kind: ChartKind::Heat { columns, rows } }
 }
 
-fn site(session: &Session) -> String {
-    session.details().map_or_else(|| session.id().to_string(), |details| details.site.clone())
-}
-
 fn count(sessions: &[&Session], theme: &Strand, anchors: &mut Anchors) -> Counted {
     let part = theme.id.as_str();
     let anchor = anchors.take(&[NAME, "where", part]);
     let kinds = sessions.iter().map(|session| Kind {
         anchor: anchors.take(&[NAME, "where", part, &session.id().to_string()]),
-        name: site(session),
+        name: site_of(session),
     });
     let kinds = kinds.collect();
     let mut things = Vec::new();

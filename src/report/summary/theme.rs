@@ -9,6 +9,7 @@ use crate::model::ids::{EntryId, SeatId};
 use crate::model::note::{Note, NoteKind};
 use crate::model::session::Session;
 use crate::report::anchor::Anchors;
+use crate::report::corpus::site_of;
 use crate::report::counted::{Counted, Falls, Kind, Sum, Thing, many};
 use crate::report::people::heard_on;
 use crate::report::same_person::Persons;
@@ -212,8 +213,7 @@ fn silences(sessions: &[&Session], theme: &Strand) -> Vec<String> {
     let mut by_why: BTreeMap<&str, Vec<String>> = BTreeMap::new();
     for session in sessions {
         if let Some(silence) = silence(session, &theme.id) {
-            let place =
-                session.details().map_or_else(|| session.id().to_string(), |details| details.site.clone());
+            let place = site_of(session);
             by_why.entry(silence_in_words(silence)).or_default().push(place);
         }
     }
