@@ -109,8 +109,29 @@ fn name_here(app: &App, command: &Command) -> &'static str {
             "menu"
         }
         (Id::OpenMenu, Screen::Live(live)) if !live.draft.is_new() => "back",
-        (Id::UpInList | Id::DownInList, _) if matches!(app.place(), Place::Help | Place::Sides) => "read on",
+        (Id::UpInList | Id::DownInList, _)
+            if matches!(app.place(), Place::Help | Place::Sides | Place::Page) =>
+        {
+            "read on"
+        }
+        (id, Screen::Whole(_)) => name_in_study(id, app.place()).unwrap_or(command.name),
         _ => command.name,
+    }
+}
+
+/// What a command is called where the whole study is looked at.
+const fn name_in_study(id: Id, place: Place) -> Option<&'static str> {
+    match (id, place) {
+        (Id::Take, Place::Matrix) => Some("all of it"),
+        (Id::Take, Place::Cell) => Some("to the note"),
+        (Id::Take, Place::Page) => Some("why"),
+        (Id::NextTable, _) => Some("another table"),
+        (Id::NextNumber, _) => Some("number"),
+        (Id::PreviousNumber, _) => Some("number before"),
+        (Id::SumUpCell, _) => Some("edit"),
+        (Id::PageDown, _) => Some("next page"),
+        (Id::PageUp, _) => Some("page before"),
+        _ => None,
     }
 }
 

@@ -7,6 +7,7 @@ use super::form::{Form, Own};
 use super::help::Help;
 use super::key::Key;
 use super::practice::Practice;
+use super::whole::Whole;
 use super::{App, Effect, Overlay, Screen};
 use crate::study::catalogue::Listed;
 
@@ -25,6 +26,8 @@ pub enum Item {
     Beside(PathBuf),
     /// The list of sessions.
     OpenEarlier,
+    /// What all sessions hold together.
+    Whole,
     /// A session to practise in, which is not kept.
     Practise,
     /// What the program is for and how it is used.
@@ -113,7 +116,7 @@ impl Home {
         let mut items: Vec<Item> = cut_off.map(|one| Item::CarryOn(one.path.clone())).into_iter().collect();
         items.extend([Item::Start, Item::Join]);
         if !self.sessions.is_empty() {
-            items.push(Item::OpenEarlier);
+            items.extend([Item::OpenEarlier, Item::Whole]);
         }
         items.extend([Item::Practise, Item::HowThisWorks, Item::Leave]);
         items
@@ -134,6 +137,7 @@ impl Home {
                 "Take notes beside it, in a copy that is joined when both are closed".to_owned()
             }
             Item::OpenEarlier => "Open an earlier session".to_owned(),
+            Item::Whole => "See what the study holds so far".to_owned(),
             Item::Practise => "Practise for two minutes; nothing of it is kept".to_owned(),
             Item::HowThisWorks => "How this works".to_owned(),
             Item::Leave => "Leave".to_owned(),
@@ -245,6 +249,7 @@ fn take(app: &mut App) -> Vec<Effect> {
         }
         Item::Start => app.screen = Screen::Form(Form::start(recorder, home.own.clone())),
         Item::Join => app.screen = Screen::Form(Form::join(recorder)),
+        Item::Whole => app.screen = Screen::Whole(Box::new(Whole::offered())),
         Item::OpenEarlier => {
             home.is_listing = true;
             home.at = 0;

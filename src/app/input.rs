@@ -3,7 +3,9 @@
 use super::commands::{self, Place};
 use super::help::{self, Help};
 use super::key::{self, Key};
-use super::{App, Effect, Overlay, Screen, Tone, footer, form, home, live, menu, notice, picker, sheets};
+use super::{
+    App, Effect, Overlay, Screen, Tone, footer, form, home, live, menu, notice, picker, sheets, whole,
+};
 
 /// Does what a key asks, and remembers that it was used.
 pub(super) fn on_key(app: &mut App, key: Key) -> Vec<Effect> {
@@ -34,7 +36,11 @@ fn do_in_place(app: &mut App, place: Place, key: Key, command: Option<commands::
     if let Some(effects) = command.and_then(|command| everywhere(app, command)) {
         return effects;
     }
+    if app.overlay.is_none() && matches!(app.screen, Screen::Whole(_)) {
+        return whole::on_key(app, key, command);
+    }
     match place {
+        Place::Reports | Place::Matrix | Place::Cell | Place::Page => Vec::new(),
         Place::Menu => menu::on_key(app, key, command),
         Place::Help => help::on_key(app, key, command),
         Place::Picker => picker::on_key(app, key, command),

@@ -6,10 +6,14 @@ use super::commands::Id;
 use super::form::Own;
 use super::key::Key;
 use super::layout::Size;
+use crate::document::text::Lines;
 use crate::format::journal::Happened;
 use crate::model::ids::SessionId;
 use crate::model::session::Session;
 use crate::model::when::When;
+use crate::report::kinds::Kind;
+use crate::report::matrix::Row;
+use crate::report::strands::Guided;
 use crate::study::catalogue::Listed;
 use crate::study::create::Setup;
 use crate::study::laptop::Habits;
@@ -75,6 +79,15 @@ pub enum Message {
     SavingAgain,
     /// The session is kept in this file from now on, in a folder that was asked for.
     MovedTo(PathBuf),
+    /// The framework matrix of the study, one table a guide.
+    Matrix(Vec<Guided<Row>>),
+    /// A report, or where a number comes from.
+    Page {
+        /// The number that it explains, where it does.
+        of: Option<String>,
+        /// Its lines.
+        lines: Lines,
+    },
 }
 
 /// A session that was opened for writing.
@@ -99,6 +112,12 @@ pub enum Effect {
     Practise,
     /// Open a session.
     Open(PathBuf),
+    /// Open the session that goes by this id.
+    OpenById(SessionId),
+    /// Make a report of the study.
+    Report(Kind),
+    /// Find out where the number of this name comes from.
+    Why(String),
     /// Look at a session: nothing can be changed.
     Look(PathBuf),
     /// Take notes in a copy of a session that another window writes.

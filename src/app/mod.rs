@@ -5,7 +5,7 @@
 //! for the journal before it can be drawn. Leaves to others: how it looks (`ui`), doing the effects (`run`).
 //!
 //! Read [`message`] (what comes in and goes out), [`commands`] and [`key`] (what a person can do), [`input`] (where it
-//! goes), then one file a screen: [`home`], [`form`], [`live`]; what lies over a session ([`overlay`]) is [`menu`],
+//! goes), then one file a screen: [`home`], [`form`], [`live`], [`whole`]; what lies over a session ([`overlay`]) is [`menu`],
 //! [`picker`], [`help`] and the [`sheets`]. The typing line is [`composer`], laid out
 //! by [`wrap`]; [`layout`] says where panes stand, [`notice`] what the message line says ([`practice`] what it says to beginners), [`footer`] which keys are
 //! offered.
@@ -28,6 +28,7 @@ pub mod message;
 pub mod notice;
 pub mod practice;
 pub mod overlay;
+pub mod whole;
 mod input;
 
 use std::path::{Path, PathBuf};
@@ -48,6 +49,7 @@ pub use message::{Effect, Message, OpenedSession};
 pub use notice::{Notice, Tone};
 pub use overlay::Overlay;
 use practice::Practice;
+use whole::Whole;
 
 /// Which screen is shown.
 #[derive(Debug)]
@@ -58,6 +60,8 @@ pub enum Screen {
     Form(Form),
     /// A session.
     Live(Box<Live>),
+    /// The whole study.
+    Whole(Box<Whole>),
 }
 
 /// Everything the screen shows.
@@ -81,6 +85,8 @@ pub struct App {
     pub habits: Habits,
     /// How far the practice has come, while there is one.
     pub practice: Option<Practice>,
+    /// The whole study, while a session is looked at that was opened from there.
+    pub behind: Option<Box<Whole>>,
     /// Whether the program is about to end.
     pub is_leaving: bool,
 }
@@ -99,6 +105,7 @@ impl App {
             recorder: None,
             habits: Habits::default(),
             practice: None,
+            behind: None,
             is_leaving: false,
         }
     }
@@ -111,6 +118,7 @@ impl App {
             (None, Screen::Home(_)) => Place::Home,
             (None, Screen::Form(_)) => Place::Form,
             (None, Screen::Live(live)) => live.place(),
+            (None, Screen::Whole(whole)) => whole.place(),
         }
     }
 
@@ -128,7 +136,7 @@ impl App {
     pub const fn wants_mouse(&self) -> bool {
         match &self.screen {
             Screen::Home(_) => true,
-            Screen::Form(_) => false,
+            Screen::Form(_) | Screen::Whole(_) => false,
             Screen::Live(_) => self.habits.has_mouse,
         }
     }
@@ -139,10 +147,10 @@ impl App {
         match (&self.overlay, &self.screen) {
             (Some(Overlay::Help(_)), _) | (_, Screen::Form(_)) => Area::default(),
             (_, Screen::Live(live)) => live.layout(self.size).footer,
-            (_, Screen::Home(_)) if height > home::FIRST_ROW + 2 => {
+            (_, Screen::Home(_) | Screen::Whole(_)) if height > home::FIRST_ROW + 2 => {
                 Area { x: 0, y: height - 1, width, height: 1 }
             }
-            (_, Screen::Home(_)) => Area::default(),
+            (_, Screen::Home(_) | Screen::Whole(_)) => Area::default(),
         }
     }
 
@@ -211,14 +219,26 @@ fn happened(app: &mut App, message: Message) -> Vec<Effect> {
             Vec::new()
         }
         Message::MovedTo(path) => moved(app, &path),
+        Message::Matrix(tables) => {
+            whole::on_matrix(app, tables);
+            Vec::new()
+        }
+        Message::Page { of, lines } => {
+            whole::on_page(app, of, lines);
+            Vec::new()
+        }
     }
 }
 
 fn open(app: &mut App, opened: OpenedSession) -> Vec<Effect> {
-    let (live, effects, told) = Live::open(opened, &app.now);
-    app.screen = Screen::Live(Box::new(live));
+    let (live, mut effects, told) = Live::open(opened, &app.now);
+    let before = std::mem::replace(&mut app.screen, Screen::Live(Box::new(live)));
     app.overlay = None;
+    app.behind = None;
     app.say(Tone::Done, told);
+    if let Screen::Whole(whole) = before {
+        effects.extend(whole::arrived(app, whole));
+    }
     effects
 }
 

@@ -83,7 +83,7 @@ fn has_two_rows(app: &App) -> bool {
     let Size { height, .. } = app.size;
     match &app.screen {
         Screen::Live(live) => live.layout(app.size).form != Form::Tiny,
-        Screen::Form(_) | Screen::Home(_) => height > super::home::FIRST_ROW + 2,
+        Screen::Form(_) | Screen::Home(_) | Screen::Whole(_) => height > super::home::FIRST_ROW + 2,
     }
 }
 

@@ -11,8 +11,8 @@ use super::answer::Answer;
 use super::failure::{EXIT_CODES, Failure, Kind};
 use super::table::{self, Edge};
 use super::{
-    check, completions, conflicts, demo, doctor, erase, forget, git_setup, import, instrument, invite,
-    manual, merge, merge_driver, new, open, pairs, report, show, withdraw,
+    check, compare, completions, conflicts, demo, doctor, erase, forget, git_setup, import, instrument,
+    invite, manual, merge, merge_driver, new, open, pairs, report, show, withdraw,
 };
 
 /// Takes notes in focus groups and interviews, offline, and merges them into one study.
@@ -49,6 +49,7 @@ pub(super) enum Command {
     Import(import::Args),
     Conflicts(conflicts::Args),
     Pairs(pairs::Args),
+    Compare(compare::Args),
     Report(report::Args),
     Withdraw(withdraw::Args),
     Erase(erase::Args),

@@ -86,7 +86,7 @@ impl Failure {
             | StudyError::Storage(StorageError::NotAFile { .. } | StorageError::TooLarge { .. }) => {
                 Kind::Invalid
             }
-            StudyError::Held { .. } => Kind::Held,
+            StudyError::Held { .. } | StudyError::StudyHeld { .. } => Kind::Held,
             StudyError::NoSuchInstrument(_)
             | StudyError::NoSuchLanguage { .. }
             | StudyError::NoInstrumentId(_) => Kind::Usage,

@@ -48,14 +48,19 @@ pub(super) fn unsaved<'a>(
     for (path, session) in sessions.into_iter().filter(|(path, _)| !is_stream(path)) {
         let mut journals = beside::journals(call.storage, path, session.ids()).into_iter();
         if journals.any(|journal| told.insert(journal)) {
-            sentences.push(format!(
-                "{}: what was typed after the last save is in its journal and not in this. Open it once with \
-                 hearken, then do this again.",
-                name(path)
-            ));
+            sentences.push(is_unsaved(path));
         }
     }
     sentences
+}
+
+/// Says that the journal of a session holds more than what was read.
+pub(super) fn is_unsaved(path: &Path) -> String {
+    format!(
+        "{}: what was typed after the last save is in its journal and not in this. Open it once with hearken, then do this \
+         again.",
+        name(path)
+    )
 }
 
 /// Refuses to print facts where standard output is to hold a file.

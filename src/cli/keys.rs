@@ -50,6 +50,21 @@ pub(super) fn found_by(command: &Command) -> String {
     command.keys.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ")
 }
 
+/// How commands of one name are found: a key that several of them have is told once.
+pub(super) fn all_found_by(commands: &[&Command]) -> String {
+    let mut told: Vec<String> = Vec::new();
+    for command in commands {
+        let keys = command.keys.iter().map(ToString::to_string);
+        let name = command.keys.is_empty().then(|| command.name.to_owned());
+        for one in keys.chain(name) {
+            if !told.contains(&one) {
+                told.push(one);
+            }
+        }
+    }
+    told.join(", ")
+}
+
 /// Whether a key is a letter that is a command only where nothing is typed.
 fn is_letter(command: &Command, key: Key) -> bool {
     key.typed().is_some() && command.places.iter().all(|place| place.has_letter_commands())

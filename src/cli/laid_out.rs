@@ -102,6 +102,11 @@ impl Output {
         matches!(self.format(out), document::Format::Html | document::Format::Docx)
     }
 
+    /// Whether it is text for standard output.
+    pub(super) fn is_to_be_read(&self) -> bool {
+        self.out.is_none() && self.format(None) == document::Format::Text
+    }
+
     /// The format: as was said, else as the file's name ends.
     fn format(&self, out: Option<&Path>) -> document::Format {
         if let Some(said) = self.format {

@@ -72,7 +72,7 @@ pub(super) fn run(args: &Args, call: &Call<'_>) -> Result<Answer, Failure> {
     };
     let names = wanted.inputs.clone();
     let mut gathered =
-        merge::gather(call.storage, wanted, &out, input::stdin).map_err(|error| failure(error, call))?;
+        merge::gather(call.storage, wanted, &out, input::stdin).map_err(|error| unmerged(error, call))?;
     let mut answer = Answer {
         done: passed_over(&gathered, &names, &out),
         for_an_eye: gathered.unsaved().iter().map(|path| unsaved(path)).collect(),
@@ -104,7 +104,7 @@ fn carry_out(
     out: &Output,
     answer: &mut Answer,
 ) -> Result<(Merged, Vec<Loss>), Failure> {
-    let refused = |error| failure(error, call);
+    let refused = |error| unmerged(error, call);
     let merged = match out {
         Output::Folder(root) => {
             let plan = with_bar(call, |watch| gathered.plan(call.storage, root, watch)).map_err(refused)?;
@@ -139,7 +139,8 @@ fn with_bar<T>(call: &Call<'_>, work: impl FnOnce(merge::Watch<'_>) -> T) -> T {
     work(&|done, all| bar.is_at(done, all))
 }
 
-fn failure(error: Unmerged, call: &Call<'_>) -> Failure {
+/// Why copies were not put together.
+pub(super) fn unmerged(error: Unmerged, call: &Call<'_>) -> Failure {
     match error {
         Unmerged::Bad(bad) => Failure::of_inputs(&bad, call.storage).hint("Nothing was written."),
         Unmerged::Nothing => {

@@ -35,6 +35,7 @@ mod merge;
 mod merge_told;
 mod import;
 mod pairs;
+mod compare;
 mod report;
 mod erasing;
 mod withdraw;
@@ -87,6 +88,7 @@ fn run(command: Option<Command>, call: &Call<'_>) -> Result<Answer, Failure> {
         Some(Command::Merge(args)) => merge::run(&args, call),
         Some(Command::Import(args)) => import::run(&args, call),
         Some(Command::Report(args)) => report::run(&args, call),
+        Some(Command::Compare(args)) => compare::run(&args, call),
         Some(Command::Pairs(args)) => pairs::run(&args, call),
         Some(Command::Withdraw(args)) => withdraw::run(&args, call),
         Some(Command::Erase(args)) => erase::run(&args, call),

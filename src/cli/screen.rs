@@ -10,9 +10,11 @@ use super::failure::{Failure, Kind};
 use super::paint::Paint;
 use super::places::{self, Chosen, Laptop};
 use crate::app::commands::Id;
+use crate::document::text::Lines;
 use crate::run::{self, Ended, ScreenError, Start};
 use crate::storage::OsStorage;
 use crate::ui::Look;
+use crate::ui::terminal::Terminal;
 
 /// Refuses where there is no screen to open: asked before anything is written.
 pub(super) fn is_there() -> Result<(), Failure> {
@@ -31,7 +33,7 @@ pub(super) fn open(
     is_read_only: bool,
 ) -> Result<Answer, Failure> {
     let laptop = places::laptop(call)?;
-    show(call, study, Opening { session, is_read_only, notice: None, first: None, laptop })
+    show(call, study, Opening { session, is_read_only, ..Opening::at(laptop) })
 }
 
 /// Opens the screen on a session, at what a command shows there.
@@ -41,16 +43,26 @@ pub(super) fn open_at(
     session: PathBuf,
     first: Id,
 ) -> Result<Answer, Failure> {
-    let (session, laptop) = (Some(session), places::laptop(call)?);
-    show(call, study, Opening { session, is_read_only: false, notice: None, first: Some(first), laptop })
+    let laptop = places::laptop(call)?;
+    show(call, study, Opening { session: Some(session), first: Some(first), ..Opening::at(laptop) })
 }
 
 /// Opens the screen on a study that is an example, with a sentence on its message line. Nothing is remembered of it.
 pub(super) fn open_example(call: &Call<'_>, study: Chosen, notice: &str) -> Result<Answer, Failure> {
     let notice = Some(notice.to_owned());
-    let laptop = Laptop::passing()?;
-    let opening = Opening { session: None, is_read_only: false, notice, first: None, laptop };
-    show(call, study, opening)
+    show(call, study, Opening { notice, ..Opening::at(Laptop::passing()?) })
+}
+
+/// Shows a report on the screen, of which numbers can be asked about; `inputs` are what it was made of. Nothing is
+/// remembered of it.
+pub(super) fn open_page(call: &Call<'_>, page: Lines, inputs: Vec<PathBuf>) -> Result<Answer, Failure> {
+    let study = places::study(call)?;
+    show(call, study, Opening { page: Some(page), inputs, ..Opening::at(Laptop::passing()?) })
+}
+
+/// Whether there is a person at a screen that has fewer rows than this.
+pub(super) fn is_lower_than(rows: usize) -> bool {
+    is_there().is_ok() && rows > usize::from(Terminal::size().height)
 }
 
 /// What the screen begins with.
@@ -59,7 +71,24 @@ struct Opening {
     is_read_only: bool,
     notice: Option<String>,
     first: Option<Id>,
+    page: Option<Lines>,
+    inputs: Vec<PathBuf>,
     laptop: Laptop,
+}
+
+impl Opening {
+    /// The first screen.
+    const fn at(laptop: Laptop) -> Self {
+        Self {
+            session: None,
+            is_read_only: false,
+            notice: None,
+            first: None,
+            page: None,
+            inputs: Vec::new(),
+            laptop,
+        }
+    }
 }
 
 fn show(call: &Call<'_>, study: Chosen, opening: Opening) -> Result<Answer, Failure> {
@@ -75,6 +104,8 @@ fn show(call: &Call<'_>, study: Chosen, opening: Opening) -> Result<Answer, Fail
         look: Look { is_ascii: call.options.is_ascii, has_colour: paint.is_on() },
         notice: opening.notice,
         first: opening.first,
+        page: opening.page,
+        inputs: opening.inputs,
     };
     let done = laptop.trouble.into_iter().collect();
     match run::screen(start) {

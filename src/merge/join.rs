@@ -125,13 +125,14 @@ impl Join for Session {
 
 impl Join for StudyLists {
     fn join(&mut self, other: Self) {
-        let Self { details, writers, plan, sites, sheets, codebook } = other;
+        let Self { details, writers, plan, sites, sheets, codebook, findings } = other;
         self.details.join(details);
         self.writers.join(writers);
         self.plan.join(plan);
         self.sites.join(sites);
         self.sheets.join(sheets);
         self.codebook.join(codebook);
+        self.findings.join(findings);
     }
 }
 

@@ -58,7 +58,7 @@ pub const COLLECTION_LAST: &[&str] = &["others"];
 
 /// Members of a study.
 pub const STUDY_ORDER: &[&str] =
-    &["format", "version", "id", "details", "writers", "plan", "sites", "sheets", "codebook"];
+    &["format", "version", "id", "details", "writers", "plan", "sites", "sheets", "codebook", "findings"];
 /// Members of a study that stand after the unknown ones.
 pub const STUDY_LAST: &[&str] = &["withdrawals", "erasures", "erased", "deleted", "others", "formerly"];
 
@@ -91,6 +91,7 @@ pub const OTHER_ORDER: &[&str] = &[
     "prompt",
     "kind",
     "strand",
+    "strands",
     "site",
     "held_on",
     "planned_minutes",

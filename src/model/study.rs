@@ -1,6 +1,9 @@
 //! A study: what the sessions are counted against. It is made of entries too, so it merges like a session.
 
+use std::collections::BTreeSet;
+
 use super::entry::Body;
+use super::ids::{EntryId, ThemeId};
 use super::people::Writer;
 use super::running::SessionKind;
 use super::session::{Ledger, lists};
@@ -19,6 +22,42 @@ words! {
         Literature = "literature",
         /// The advisory group.
         AdvisoryGroup = "advisory-group",
+    }
+}
+
+words! {
+    /// How lines of evidence stand to one another.
+    pub enum Relation {
+        /// They say the same.
+        Agree = "agree",
+        /// They say what cannot both hold.
+        Contradict = "contradict",
+    }
+}
+
+shape! {
+    /// What a person found when comparing lines of evidence on one theme; [`Finding::id`] is the entry's id.
+    pub struct Finding {
+        /// The theme.
+        required "theme" theme: ThemeId,
+        /// The lines of evidence that were compared: two at least, in the order of their words.
+        list "strands" strands: Vec<Strand>,
+        /// How they stand to one another.
+        required "relation" relation: Relation,
+        /// In which way, in a sentence or two.
+        optional "text" text: Option<String>,
+    }
+}
+
+impl Body for Finding {}
+
+impl Finding {
+    /// The id of what is found on a theme between lines of evidence, in whatever order they are given: so that two people
+    /// who compare the same say it of one entry.
+    #[must_use]
+    pub fn id(theme: &ThemeId, strands: &BTreeSet<Strand>) -> EntryId {
+        let words: BTreeSet<&str> = strands.iter().map(|strand| strand.word()).collect();
+        EntryId::new(format!("{theme}:{}", words.into_iter().collect::<Vec<_>>().join("+")))
     }
 }
 
@@ -93,6 +132,8 @@ lists! {
         sheets: Sheet,
         /// Tags.
         codebook: StudyCode,
+        /// What people found when comparing lines of evidence.
+        findings: Finding,
     }
 }
 

@@ -44,7 +44,7 @@ struct Part {
 pub fn report(corpus: &Corpus) -> Report {
     let mut anchors = Anchors::default();
     let mut parts = vec![actions(corpus, &mut anchors)];
-    let forms = forms(corpus);
+    let forms = forms(corpus.sessions());
     let wordings = wordings(&forms);
     for (instrument, question, heading) in FOLLOWED {
         let is_it =

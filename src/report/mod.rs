@@ -12,10 +12,10 @@
 //! may be about one moment, by the [`likeness`] of their words. [`paper_twin`] is a document: an
 //! instrument to print.
 //!
-//! Reports are documents too. Each is made from a [`corpus`] and counts in one shape ([`counted`]), so that small numbers
+//! Reports are documents too. Each is made from a [`corpus`], which it names at its [`foot`], and counts in one shape ([`counted`]), so that small numbers
 //! are hidden ([`suppress`]) and asked about ([`why`]) alike in all of them: [`appendix`] (by `returns` and `wordings`),
 //! [`followup`], [`session`], [`covered`], and by themes across sessions (`strands`) [`matrix`], [`summary`], [`findings`] and
-//! [`practice`]. What each gives is [`made`]; `told` is how a note is told in all of them.
+//! [`practice`]. What each gives is [`made`], and [`kinds`] names them; `told` is how a note is told in all of them.
 
 pub mod plan;
 pub mod paper_twin;
@@ -33,6 +33,7 @@ pub mod conflicts;
 pub mod same_person;
 pub mod differing;
 pub mod corpus;
+pub mod foot;
 pub mod counted;
 pub mod suppress;
 pub mod made;
@@ -45,11 +46,12 @@ pub mod summary;
 pub mod findings;
 pub mod practice;
 pub mod why;
+pub mod kinds;
 mod anchor;
 mod returns;
 mod wordings;
 mod told;
-mod strands;
+pub mod strands;
 mod shown;
 mod clocks;
 mod talk;

@@ -11,7 +11,6 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::answers::{given, respondent};
-use super::corpus::Corpus;
 use super::same_person::Persons;
 use super::shown;
 use crate::model::entry::Entry;
@@ -79,10 +78,10 @@ pub(super) enum Outcome<'r> {
     Misfit,
 }
 
-/// The forms of a corpus: by id, of each the latest version first.
-pub(super) fn forms(corpus: &Corpus) -> Vec<Form<'_>> {
+/// The forms of sessions, which stand in the order of their ids: by id, of each the latest version first.
+pub(super) fn forms(sessions: &[Session]) -> Vec<Form<'_>> {
     let mut by_digest: BTreeMap<&str, (&Arc<Instrument>, Vec<&Session>)> = BTreeMap::new();
-    for session in corpus.sessions() {
+    for session in sessions {
         let Some(instrument) = session.instruments.last().filter(|one| !one.guide().questions.is_empty())
         else {
             continue;

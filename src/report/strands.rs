@@ -4,6 +4,7 @@
 //! that were held first have them. Leaves to others: what is said on them.
 
 use std::borrow::Cow;
+use std::collections::BTreeMap;
 
 use super::corpus::Corpus;
 use super::shown;
@@ -16,55 +17,79 @@ use crate::model::session::Session;
 
 /// A theme of one guide at least.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Strand {
+pub struct Strand {
     /// Its id.
-    pub(super) id: ThemeId,
+    pub id: ThemeId,
     /// Its name, as the first session has it.
-    pub(super) title: String,
+    pub title: String,
 }
 
 /// Every theme that a session of these has in its guide. Empty where no guide has themes.
-pub(super) fn themes(corpus: &Corpus) -> Vec<Strand> {
+pub fn themes(corpus: &Corpus) -> Vec<Strand> {
     let mut themes = Vec::new();
     for guide in corpus.by_date().into_iter().filter_map(Session::guide) {
-        add(&mut themes, &guide.themes);
+        add(&mut themes, guide.themes.iter().map(Strand::of));
     }
     themes
 }
 
-/// The sessions that were held with one guide, whatever its version.
-pub(super) struct Guided<'c> {
-    /// The guide's name, as the first session has it.
-    pub(super) title: String,
+/// What was held with one guide, whatever its version.
+#[derive(Debug)]
+pub struct Guided<T> {
+    /// The guide's name, as the first has it.
+    pub title: String,
     /// The sessions, in the order in which they were held.
-    pub(super) sessions: Vec<&'c Session>,
-    /// Their themes.
-    pub(super) themes: Vec<Strand>,
+    pub sessions: Vec<T>,
+    /// Their themes, in the order of those that were held first.
+    pub themes: Vec<Strand>,
 }
 
-/// The sessions that have themes, by guide, in the order of the first of each.
-pub(super) fn guided(corpus: &Corpus) -> Vec<Guided<'_>> {
-    let mut all: Vec<(&str, Guided<'_>)> = Vec::new();
-    for session in corpus.by_date() {
-        let Some(guide) = session.guide().filter(|guide| !guide.themes.is_empty()) else { continue };
-        let known = all.iter().position(|(id, _)| *id == guide.id);
-        if known.is_none() {
-            let (sessions, themes) = (Vec::new(), Vec::new());
-            all.push((&guide.id, Guided { title: guide.title.clone(), sessions, themes }));
+/// The guide that something was held with: its id, its name, its themes.
+pub(super) type OfGuide = (String, String, Vec<Strand>);
+
+/// Puts together what was held with one guide, in the order of the first of each. What was held with none is in none.
+pub(super) fn by_guide<T>(
+    all: impl IntoIterator<Item = T>,
+    guide: impl Fn(&T) -> Option<OfGuide>,
+) -> Vec<Guided<T>> {
+    let mut places: BTreeMap<String, usize> = BTreeMap::new();
+    let mut guided: Vec<Guided<T>> = Vec::new();
+    for one in all {
+        let Some((id, title, themes)) = guide(&one) else { continue };
+        let place = *places.entry(id).or_insert(guided.len());
+        if place == guided.len() {
+            guided.push(Guided { title, sessions: Vec::new(), themes: Vec::new() });
         }
-        let place = known.unwrap_or(all.len().saturating_sub(1));
-        if let Some((_, guided)) = all.get_mut(place) {
-            guided.sessions.push(session);
-            add(&mut guided.themes, &guide.themes);
+        if let Some(guided) = guided.get_mut(place) {
+            guided.sessions.push(one);
+            add(&mut guided.themes, themes);
         }
     }
-    all.into_iter().map(|(_, guided)| guided).collect()
+    guided
 }
 
-fn add(known: &mut Vec<Strand>, themes: &[Theme]) {
+/// The guide of a session, where that has themes.
+pub(super) fn guide_of(session: &Session) -> Option<OfGuide> {
+    let guide = session.guide().filter(|guide| !guide.themes.is_empty())?;
+    Some((guide.id.clone(), guide.title.clone(), guide.themes.iter().map(Strand::of).collect()))
+}
+
+/// The sessions that have themes, by guide.
+pub(super) fn guided(corpus: &Corpus) -> Vec<Guided<&Session>> {
+    by_guide(corpus.by_date(), |session| guide_of(session))
+}
+
+impl Strand {
+    fn of(theme: &Theme) -> Self {
+        Self { id: theme.id.clone(), title: theme.title.clone() }
+    }
+}
+
+/// Adds the themes that are not known yet.
+fn add(known: &mut Vec<Strand>, themes: impl IntoIterator<Item = Strand>) {
     for theme in themes {
         if known.iter().all(|one| one.id != theme.id) {
-            known.push(Strand { id: theme.id.clone(), title: theme.title.clone() });
+            known.push(theme);
         }
     }
 }

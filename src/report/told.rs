@@ -18,6 +18,26 @@ pub(super) struct Quotes {
     left_out: BTreeMap<&'static str, usize>,
 }
 
+/// What may be told of a note.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Given {
+    /// Verbatim words.
+    Quote(String),
+    /// Reported speech.
+    Words(String),
+    /// Nothing, for this reason: it is a quote that may not be given.
+    Nothing(&'static str),
+}
+
+/// What may be told of a note.
+pub(super) fn given(session: &Session, note: &Note) -> Given {
+    match (note.kind, why_not(session, note)) {
+        (NoteKind::Quote, None) => Given::Quote(note.text.clone()),
+        (NoteKind::Quote, Some(why)) => Given::Nothing(why),
+        _ => Given::Words(in_words(note)),
+    }
+}
+
 impl Quotes {
     /// A note as a block: a quote, or reported speech behind its label. Nothing where it may not be given.
     pub(super) fn block(
@@ -27,12 +47,15 @@ impl Quotes {
         label: &str,
         source: String,
     ) -> Option<Block> {
-        if note.kind != NoteKind::Quote {
-            return Some(Block::Labelled { label: label.to_owned(), text: in_words(note) });
-        }
-        match why_not(session, note) {
-            None => Some(Block::Quote { words: note.text.clone(), source }),
-            Some(why) => {
+        self.laid_out(given(session, note), label, source)
+    }
+
+    /// The same of what may be told of a note.
+    pub(super) fn laid_out(&mut self, given: Given, label: &str, source: String) -> Option<Block> {
+        match given {
+            Given::Words(text) => Some(Block::Labelled { label: label.to_owned(), text }),
+            Given::Quote(words) => Some(Block::Quote { words, source }),
+            Given::Nothing(why) => {
                 *self.left_out.entry(why).or_default() += 1;
                 None
             }

@@ -22,13 +22,9 @@ struct Number<'r> {
 /// What stands behind the number of this name; nothing where the report has none.
 #[must_use]
 pub fn why(corpus: &Corpus, report: &Report, anchor: &str) -> Option<Document> {
-    let number = report.counted.iter().find_map(|counted| {
-        if counted.anchor == anchor {
-            return Some(Number { counted, kind: None });
-        }
-        let kind = counted.kinds.iter().position(|kind| kind.anchor == anchor)?;
-        Some(Number { counted, kind: Some(kind) })
-    })?;
+    // The heading of a question has a name too, which stands where people find it; it asks about the question's base.
+    let base = anchor.strip_suffix(".question").unwrap_or(anchor);
+    let number = numbered(report, anchor).or_else(|| numbered(report, base))?;
     let (counts, left_out): (Vec<&Thing>, Vec<&Thing>) =
         number.counted.things.iter().partition(|thing| number.is_in(thing));
     let mut blocks = corpus.said();
@@ -42,6 +38,17 @@ pub fn why(corpus: &Corpus, report: &Report, anchor: &str) -> Option<Document> {
         lang: Some("en".to_owned()),
         about: corpus.about().clone(),
         blocks,
+    })
+}
+
+/// The number of this name.
+fn numbered<'r>(report: &'r Report, anchor: &str) -> Option<Number<'r>> {
+    report.counted.iter().find_map(|counted| {
+        if counted.anchor == anchor {
+            return Some(Number { counted, kind: None });
+        }
+        let kind = counted.kinds.iter().position(|kind| kind.anchor == anchor)?;
+        Some(Number { counted, kind: Some(kind) })
     })
 }
 

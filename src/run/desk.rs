@@ -6,6 +6,7 @@ use std::sync::mpsc::Sender;
 use std::time::Duration;
 
 use super::random::{self, NoRandomness};
+use super::reading::Reading;
 use super::recording::Recording;
 use super::threads::{Done, Job};
 use super::wording::in_words;
@@ -32,6 +33,8 @@ pub(super) struct Desk {
     settings: Settings,
     settings_file: Option<PathBuf>,
     recording: Recording,
+    reading: Reading,
+    jobs: Sender<Job>,
     /// The session's own file, while notes are taken in a copy beside it.
     copy_of: Option<PathBuf>,
     /// Where somebody practises. It goes with the program and not with the session, which may still be written.
@@ -69,6 +72,7 @@ impl Desk {
         study: StudyFolder,
         settings: Settings,
         settings_file: Option<PathBuf>,
+        reading: Reading,
         jobs: Sender<Job>,
     ) -> Self {
         Self {
@@ -76,7 +80,9 @@ impl Desk {
             study,
             settings,
             settings_file,
-            recording: Recording::new(jobs),
+            recording: Recording::new(jobs.clone()),
+            reading,
+            jobs,
             copy_of: None,
             practice: None,
         }
@@ -95,6 +101,16 @@ impl Desk {
                 self.open_made(made, now)
             }
             Effect::Open(path) => self.open_made(Ok(path), now),
+            Effect::OpenById(id) => {
+                let found = catalogue::find(&*self.storage, &self.study, &id.to_string());
+                self.open_made(found.map_err(Undone::from), now)
+            }
+            Effect::Report(kind) => {
+                self.read(move |reading, storage, study| reading.report(storage, study, kind))
+            }
+            Effect::Why(anchor) => {
+                self.read(move |reading, storage, study| reading.why(storage, study, &anchor))
+            }
             Effect::Look(path) => self.look(&path),
             Effect::OpenCopy(path) => {
                 let made = random::writer_id()
@@ -133,6 +149,21 @@ impl Desk {
             Effect::Close(session) => self.leave(session),
             // The loop ends by itself.
             Effect::Quit => Vec::new(),
+        }
+    }
+
+    /// Has the worker read the study; what came of it is told when it is done.
+    fn read(
+        &self,
+        read: impl FnOnce(&Reading, &dyn Storage, &StudyFolder) -> Message + Send + 'static,
+    ) -> Vec<Message> {
+        let (reading, storage, study) = (self.reading.clone(), Arc::clone(&self.storage), self.study.clone());
+        let job = Box::new(move || Done::Read(read(&reading, &*storage, &study)));
+        match self.jobs.send(job) {
+            Ok(()) => Vec::new(),
+            Err(_) => {
+                vec![Message::Failed("The study cannot be read now. Leave, and start again.".to_owned())]
+            }
         }
     }
 
@@ -278,7 +309,10 @@ impl Desk {
 
     /// Goes on where the worker left off.
     pub(super) fn done(&mut self, done: Done, session: Option<&Session>, steady: Duration) -> Vec<Message> {
-        self.recording.done(done, session, steady)
+        match done {
+            Done::Read(message) => vec![message],
+            done => self.recording.done(done, session, steady),
+        }
     }
 
     /// Whether the worker is writing.

@@ -4,12 +4,13 @@
 //! ends the program, the terminal is given back and the session saved. Here are the threads, the clock, the
 //! randomness and the signals, and nowhere else.
 //!
-//! Read [`screen`] (the loop), then [`desk`] (effects), [`recording`] (the session being recorded), [`threads`] (what
-//! runs beside), [`clock`], [`random`], [`wording`]. [`listen`] is a second, small loop, for finding out what a terminal
+//! Read [`screen`] (the loop), then [`desk`] (effects), [`recording`] (the session being recorded), [`reading`] (the whole
+//! study), [`threads`] (what runs beside), [`clock`], [`random`], [`wording`]. [`listen`] is a second, small loop, for finding out what a terminal
 //! sends.
 
 pub mod clock;
 pub mod random;
+mod reading;
 mod screen;
 mod listen;
 mod desk;
@@ -18,4 +19,5 @@ mod wording;
 mod threads;
 
 pub use listen::{Heard, listen};
+pub use reading::Reading;
 pub use screen::{Ended, ScreenError, Start, screen};

@@ -11,11 +11,13 @@ use thiserror::Error;
 
 use super::clock::{Clocks, Gap, now};
 use super::desk::{Desk, Unsaved};
+use super::reading::Reading;
 use super::threads::{Incoming, read_keys, start_worker, stop, watch_signals};
 use super::wording::in_words;
 use crate::app::commands::Id;
 use crate::app::key::{Code, Key};
 use crate::app::{App, Effect, Message, Tone, update};
+use crate::document::text::Lines;
 use crate::storage::Storage;
 use crate::study::StudyError;
 use crate::study::folder::StudyFolder;
@@ -43,6 +45,10 @@ pub struct Start {
     pub notice: Option<String>,
     /// A command to begin with, once the session is open.
     pub first: Option<Id>,
+    /// A report to begin with.
+    pub page: Option<Lines>,
+    /// What reports read; the study where nothing is named.
+    pub inputs: Vec<PathBuf>,
 }
 
 /// How the screen ended.
@@ -103,7 +109,8 @@ pub fn screen(start: Start) -> Result<Ended, ScreenError> {
     let mut app = App::new(Terminal::size(), now());
     app.habits = start.settings.habits.clone();
     app.recorder = start.settings.initials.clone().zip(start.settings.role);
-    let desk = Desk::new(start.storage, start.study, start.settings, start.settings_file, jobs);
+    let reading = Reading { inputs: start.inputs, is_ascii: start.look.is_ascii };
+    let desk = Desk::new(start.storage, start.study, start.settings, start.settings_file, reading, jobs);
     let terminal = Terminal::take()?;
     let mut run = Loop {
         app,
@@ -118,7 +125,10 @@ pub fn screen(start: Start) -> Result<Ended, ScreenError> {
     let first = match start.open {
         Some(path) if start.is_read_only => run.desk.perform(Effect::Look(path), None, &now()),
         Some(path) => run.desk.perform(Effect::Open(path), None, &now()),
-        None => run.desk.list(),
+        None => match start.page {
+            Some(lines) => vec![Message::Page { of: None, lines }],
+            None => run.desk.list(),
+        },
     };
     if let Some(notice) = start.notice {
         run.app.say(Tone::Done, notice);

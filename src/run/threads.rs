@@ -36,6 +36,8 @@ pub(super) enum Done {
     SecondJournal(Result<JournalFile, StorageError>),
     /// Written a snapshot.
     Snapshot(Result<Saved, StudyError>),
+    /// Read the study, for this.
+    Read(Message),
 }
 
 /// Something for the worker to do.

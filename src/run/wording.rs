@@ -48,6 +48,7 @@ fn reason(error: &StudyError) -> &'static str {
             _ => "the disk refuses",
         },
         StudyError::Held { .. } => "another hearken writes this session now",
+        StudyError::StudyHeld { .. } => "another hearken writes the study now",
         _ => "the session’s file is in the way",
     }
 }

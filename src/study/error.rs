@@ -31,6 +31,12 @@ pub enum StudyError {
         /// The session.
         session: SessionId,
     },
+    /// Another running hearken writes the file of the study.
+    #[error("{} is being written by another hearken", path.display())]
+    StudyHeld {
+        /// The file.
+        path: PathBuf,
+    },
     /// The file is one of hearken's, but of another kind than this needs.
     #[error("{} is a {found}, and {wanted} was expected", path.display())]
     WrongKind {
@@ -155,6 +161,7 @@ impl StudyError {
                 "The file was left as it is. A copy from before the last save may be in the folder .hearken beside it."
             }
             Self::Held { .. } => "Close it there first, or open it to read only.",
+            Self::StudyHeld { .. } => "Try again in a moment.",
             Self::WrongKind { .. } => "Nothing was changed.",
             Self::ForeignJournal { .. } => {
                 "Nothing was changed; move that journal elsewhere and open the session again."

@@ -7,7 +7,7 @@
 //! Read [`folder`] (which files there are), [`recorder`] (what a person adds, before any disk), [`undoing`] (what
 //! can be taken back), [`settling`] (conflicts), [`same_person`], [`replay`], `derived` (versions that no person stamps), [`opened`], [`keeper`] and [`snapshot`] (a
 //! session being recorded), [`second`], then the use cases: [`instruments`], [`create`], [`themes`], [`catalogue`],
-//! [`invite`], [`merge`], [`conflicts`], [`report`], [`pairing`], [`typed_up`], [`returns`], [`git`], [`check`], [`beside`], [`copies`]
+//! [`invite`], [`merge`], [`conflicts`], [`report`], [`findings`], [`pairing`], [`typed_up`], [`returns`], [`git`], [`check`], [`beside`], [`copies`]
 //! with [`withdraw`] and [`forget`]; [`demo`] and [`trial`] are about no study of anybody's.
 
 pub mod folder;
@@ -37,6 +37,7 @@ pub mod git;
 pub mod check;
 pub mod conflicts;
 pub mod report;
+pub mod findings;
 pub mod beside;
 pub mod copies;
 pub mod withdraw;

@@ -23,6 +23,7 @@ mod menu;
 mod picker;
 mod sheet;
 mod help;
+mod whole;
 
 pub use painter::Painter;
 pub use palette::Look;

@@ -9,7 +9,7 @@ use ratatui::buffer::Buffer;
 
 use super::canvas::{Canvas, cut, width_of};
 use super::palette::Look;
-use super::{form, help, home, live, menu, picker, sheet, typing};
+use super::{form, help, home, live, menu, picker, sheet, typing, whole as study};
 use crate::app::footer as hints;
 use crate::app::layout::{Area, Size, picker_area, sheet_area};
 use crate::app::live::Live;
@@ -47,6 +47,8 @@ pub enum Pane {
     Picker,
     /// A sheet.
     Sheet,
+    /// The whole of a screen on the whole study.
+    Whole,
 }
 
 /// A pane in its place.
@@ -97,6 +99,7 @@ pub fn panes(app: &App) -> Vec<Placed> {
                 digest((said, home.at(), home.is_listing(), format!("{:?}", home.sessions()))),
             );
         }
+        Screen::Whole(shown) => put(Pane::Whole, whole, digest((said, footer, study::key(shown, app.size)))),
         Screen::Form(form) => put(Pane::Form, whole, digest((said, format!("{form:?}")))),
         Screen::Live(live) => {
             let layout = live.layout(app.size);
@@ -156,6 +159,7 @@ pub fn draw(app: &App, placed: &Placed, buffer: &mut Buffer, look: Look) {
         (_, Some(overlay), Pane::Sheet) => sheet::draw(&overlay.columns(app), &mut canvas),
         (Screen::Home(home), ..) => home::draw(app, home, &mut canvas),
         (Screen::Form(form), ..) => form::draw(app, form, &mut canvas),
+        (Screen::Whole(shown), ..) => study::draw(app, shown, &mut canvas),
         (Screen::Live(live), _, pane) => draw_live(app, live, placed.area, pane, &mut canvas),
     }
 }
@@ -190,6 +194,7 @@ pub fn cursor(app: &App) -> Cursor {
         }
         (Some(_), _) => Some((0, 0)),
         (None, Screen::Home(home)) => Some(home::cursor(home, app.size)),
+        (None, Screen::Whole(shown)) => Some(study::cursor(shown, app.size)),
     }
 }
 

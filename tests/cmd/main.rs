@@ -6,6 +6,7 @@ mod support;
 
 mod bad_inputs;
 mod check;
+mod compare;
 mod completions;
 mod conflicts;
 mod demo;

@@ -11,4 +11,5 @@ mod whole_session;
 mod endings;
 mod sizes;
 mod signals;
+mod paged;
 mod withdraw;

@@ -48,6 +48,14 @@ pub enum Place {
     Sides,
     /// A question, asked seat by seat.
     Room,
+    /// What of the whole study can be looked at.
+    Reports,
+    /// The framework matrix.
+    Matrix,
+    /// A cell of it.
+    Cell,
+    /// A report.
+    Page,
 }
 
 impl Place {
@@ -72,12 +80,19 @@ impl Place {
         Self::Choices,
         Self::Sides,
         Self::Room,
+        Self::Reports,
+        Self::Matrix,
+        Self::Cell,
+        Self::Page,
     ];
 
     /// Whether letters are commands here, because nothing is typed.
     #[must_use]
     pub const fn has_letter_commands(self) -> bool {
-        matches!(self, Self::Script | Self::Plan | Self::Close | Self::Sides)
+        matches!(
+            self,
+            Self::Script | Self::Plan | Self::Close | Self::Sides | Self::Matrix | Self::Cell | Self::Page
+        )
     }
 }
 
@@ -254,6 +269,22 @@ pub enum Id {
     Review,
     /// An answer goes on to the next question at once; again, and it does not.
     QuickEntry,
+    /// Goes to the theme on the left.
+    CellLeft,
+    /// Goes to the theme on the right.
+    CellRight,
+    /// Shows the table of the next guide.
+    NextTable,
+    /// Opens the session at this summary, to change it.
+    SumUpCell,
+    /// Chooses the next number, to ask where it comes from.
+    NextNumber,
+    /// Chooses the number before.
+    PreviousNumber,
+    /// Shows the next lines.
+    PageDown,
+    /// Shows the lines before.
+    PageUp,
     /// Shows this help. In an empty line ? does the same.
     Help,
     /// Leaves hearken. Everything is already saved.

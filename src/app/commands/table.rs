@@ -1,8 +1,8 @@
 //! The table of commands, in the order in which footers and help show them.
 
 use super::Place::{
-    Asking, Choices, Close, Debrief, Earlier, Field, Form, Help, Home, List, Live, Menu, People, Picker,
-    Plan, Ready, Room, Script, Sides,
+    Asking, Cell, Choices, Close, Debrief, Earlier, Field, Form, Help, Home, List, Live, Matrix, Menu, Page,
+    People, Picker, Plan, Ready, Reports, Room, Script, Sides,
 };
 use super::{Command, Id, Place};
 use crate::app::key::{Code, Key};
@@ -14,6 +14,7 @@ const fn plain(code: Code) -> Key {
 /// Where something is chosen or read on line by line.
 const UP_AND_DOWN: &[Place] = &[
     Home, Form, Ready, Earlier, List, Menu, Picker, Help, People, Script, Plan, Close, Choices, Sides, Room,
+    Reports, Matrix, Cell, Page,
 ];
 
 /// Every command.
@@ -22,9 +23,9 @@ pub const COMMANDS: &[Command] = &[
         .keys(&[plain(Code::Enter)])
         .places(&[Live, Field, People])
         .letter('s'),
-    Command::new(Id::Take, "take", "Takes what is chosen.")
-        .keys(&[plain(Code::Enter)])
-        .places(&[Home, Form, Ready, Earlier, List, Menu, Picker, Close, Choices, Room]),
+    Command::new(Id::Take, "take", "Takes what is chosen.").keys(&[plain(Code::Enter)]).places(&[
+        Home, Form, Ready, Earlier, List, Menu, Picker, Close, Choices, Room, Reports, Matrix, Cell, Page,
+    ]),
     Command::new(Id::Take, "take", "Takes what is chosen.").keys(&[plain(Code::Tab)]).places(&[Form, List]),
     Command::new(
         Id::SaveSummary,
@@ -297,7 +298,7 @@ pub const COMMANDS: &[Command] = &[
         .places(&[Live, Ready, Asking]),
     Command::new(Id::Back, "back", "Steps back; nothing typed is lost.").keys(&[plain(Code::Esc)]).places(&[
         Field, Form, Home, Earlier, List, Menu, Help, Picker, People, Script, Plan, Close, Debrief, Choices,
-        Room, Sides,
+        Room, Sides, Reports, Matrix, Cell, Page,
     ]),
     Command::new(Id::ReadOut, "read out", "Says that the script has been read out.")
         .keys(&[plain(Code::Char('r'))])
@@ -454,11 +455,35 @@ pub const COMMANDS: &[Command] = &[
     .also("fast paper back entry")
     .places(&[Asking])
     .letter('k'),
+    Command::new(Id::CellLeft, "move", "Goes to the theme on the left.")
+        .keys(&[plain(Code::Left)])
+        .places(&[Matrix]),
+    Command::new(Id::CellRight, "move", "Goes to the theme on the right.")
+        .keys(&[plain(Code::Right)])
+        .places(&[Matrix]),
+    Command::new(Id::NextTable, "another", "Shows the table of the next guide.")
+        .keys(&[plain(Code::Tab)])
+        .places(&[Matrix]),
+    Command::new(Id::SumUpCell, "type it", "Opens the session at this summary, to change it.")
+        .keys(&[plain(Code::Char('e'))])
+        .places(&[Matrix, Cell]),
+    Command::new(Id::NextNumber, "another", "Chooses the next number, to ask where it comes from.")
+        .keys(&[plain(Code::Tab)])
+        .places(&[Page]),
+    Command::new(Id::PageDown, "read on", "Shows the next lines.")
+        .keys(&[plain(Code::Char(' ')), plain(Code::PageDown)])
+        .places(&[Page]),
+    Command::new(Id::PreviousNumber, "another", "Chooses the number before.")
+        .keys(&[plain(Code::BackTab)])
+        .places(&[Page]),
+    Command::new(Id::PageUp, "read back", "Shows the lines before.")
+        .keys(&[plain(Code::Char('b')), plain(Code::PageUp)])
+        .places(&[Page]),
     Command::new(Id::Help, "help", "Shows this help. In an empty line ? does the same.")
         .keys(&[Key::ctrl('g'), plain(Code::F(1))])
         .places(&[
             Field, Home, Form, Live, Ready, Earlier, Debrief, People, Script, Plan, Close, Choices, Sides,
-            Room, Asking,
+            Room, Asking, Reports, Matrix, Cell, Page,
         ])
         .letter('?'),
     Command::new(Id::Leave, "leave", "Leaves hearken. Everything is already saved.")

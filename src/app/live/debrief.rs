@@ -5,7 +5,7 @@
 
 use super::{Live, targets};
 use crate::app::draft::Target;
-use crate::app::{App, Effect, Screen, Tone};
+use crate::app::{App, Effect, Screen, Tone, whole};
 use crate::format::journal::{Happened, Put};
 use crate::model::ids::{EntryId, ThemeId};
 use crate::model::note::Summary;
@@ -89,6 +89,15 @@ pub(super) fn enter(app: &mut App) -> Vec<Effect> {
     effects
 }
 
+/// Puts the summary of the theme with this id into the typing line.
+pub(in crate::app) fn sum_up_theme(app: &mut App, theme: &ThemeId) -> Vec<Effect> {
+    let Screen::Live(live) = &app.screen else { return Vec::new() };
+    match live.summed_up().iter().position(|(id, ..)| id == theme) {
+        Some(at) => sum_up(app, at),
+        None => Vec::new(),
+    }
+}
+
 /// Puts one theme's summary into the typing line.
 pub(super) fn sum_up(app: &mut App, at: usize) -> Vec<Effect> {
     let Screen::Live(live) = &app.screen else { return Vec::new() };
@@ -118,6 +127,10 @@ pub(super) fn save(app: &mut App) -> Vec<Effect> {
     let Target::Summary(theme) = live.draft.target.clone() else { return Vec::new() };
     let mut effects = if is_changed(live, &theme) { keep(app) } else { targets::end(app) };
     let Screen::Live(live) = &app.screen else { return effects };
+    if whole::came_for_summary(app) && !live.is_debriefing() {
+        effects.extend(go_back(app));
+        return effects;
+    }
     let all = live.summed_up();
     let is_open = |place: &usize| all.get(*place).is_some_and(|(_, _, has_one)| !has_one);
     match (at + 1..all.len()).chain(0..=at).find(is_open) {
@@ -135,11 +148,15 @@ pub(super) fn keep(app: &mut App) -> Vec<Effect> {
     let now = app.now.clone();
     let Screen::Live(live) = &mut app.screen else { return Vec::new() };
     let Target::Summary(theme) = live.draft.target.clone() else { return Vec::new() };
-    let notes = live.recorder.session().lists.notes.standing();
-    let rests_on = notes.filter(|(_, version)| version.body.theme.as_ref() == Some(&theme));
+    let lists = &live.recorder.session().lists;
+    let of_theme = lists.notes.standing().filter(|(_, note)| note.body.theme.as_ref() == Some(&theme));
+    // Which notes it rests on may have been chosen with care; other words are no reason to choose anew.
+    let before = lists.summaries.current(theme.as_str()).map(|before| before.notes.clone());
     let summary = Summary {
         text: live.draft.words.text().trim().to_owned(),
-        notes: rests_on.map(|(id, _)| id.clone()).collect(),
+        notes: before
+            .filter(|notes| !notes.is_empty())
+            .unwrap_or_else(|| of_theme.map(|(id, _)| id.clone()).collect()),
     };
     let ends = Some(live.ends());
     match live.recorder.write(&SUMMARIES, &EntryId::new(theme.as_str()), &now, summary, false) {
@@ -158,9 +175,19 @@ pub(super) fn keep(app: &mut App) -> Vec<Effect> {
     }
 }
 
+/// Back to where the summary was seen.
+fn go_back(app: &mut App) -> Vec<Effect> {
+    let Some(session) = app.session().cloned() else { return Vec::new() };
+    whole::come_back(app, Box::new(session)).unwrap_or_default()
+}
+
 /// Back to the notes.
 pub(super) fn leave(app: &mut App) -> Vec<Effect> {
-    let effects = targets::leave(app);
+    let mut effects = targets::leave(app);
+    if whole::came_for_summary(app) {
+        effects.extend(go_back(app));
+        return effects;
+    }
     if let Screen::Live(live) = &mut app.screen {
         live.theme = live.theme.min(live.facts.themes.len().saturating_sub(1));
         live.touch();

@@ -486,6 +486,10 @@ fn about(app: &mut App, id: Id) -> Vec<Effect> {
         }
         Id::GoHome => {
             let session = Box::new(live.recorder.session().clone());
+            if app.behind.is_some() {
+                app.notice = None;
+                return super::whole::come_back(app, session).unwrap_or_default();
+            }
             app.screen = Screen::Home(super::home::Home::default());
             app.notice = None;
             app.practice = None;

@@ -44,7 +44,7 @@ fn entries(group: &Group) -> Vec<[String; 2]> {
             None => together.push((command.name, vec![command])),
         }
     }
-    let keys = |same: &[&Command]| same.iter().map(|one| keys::found_by(one)).collect::<Vec<_>>().join(", ");
+    let keys = |same: &[&Command]| keys::all_found_by(same);
     let entry = |(name, same): (&str, Vec<&Command>)| {
         let found_by = keys(&same);
         // In the menu the name is all there is.

@@ -4,6 +4,7 @@ use super::made::Asked;
 use crate::cli::Call;
 use crate::cli::answer::Answer;
 use crate::cli::failure::Failure;
+use crate::model::session::Session;
 use crate::report::covered;
 
 /// Tells what was asked where, minutes, who spoke, and what to ask first next time
@@ -17,5 +18,6 @@ pub(super) struct Args {
 }
 
 pub(super) fn run(args: &Args, call: &Call<'_>) -> Result<Answer, Failure> {
-    args.asked.make(call, covered::report)
+    let take = |session: Session| covered::take(&session).without_reasons();
+    args.asked.make_of(call, take, |head, taken| Ok(covered::made(&head, taken).document))
 }

@@ -3,14 +3,17 @@
 use std::path::{Path, PathBuf};
 
 use crate::cli::answer::Answer;
-use crate::cli::failure::{Failure, Kind};
+use crate::cli::failure::Failure;
 use crate::cli::laid_out::Output;
-use crate::cli::{Call, facts, input, places};
+use crate::cli::merge::unmerged;
+use crate::cli::progress::Bar;
+use crate::cli::{Call, facts, input, places, screen};
 use crate::document::Document;
-use crate::report::corpus::Corpus;
+use crate::document::text::{Lines, laid_out};
+use crate::model::session::Session;
+use crate::report::corpus::{Corpus, Head};
 use crate::report::made::Report;
 use crate::report::suppress::Below;
-use crate::study::inputs::read_all;
 use crate::study::{catalogue, report};
 
 /// With more notes than this a browser or a word processor may take long.
@@ -55,52 +58,71 @@ impl Asked {
         call: &Call<'_>,
         report: impl FnOnce(&Corpus) -> Report,
     ) -> Result<Answer, Failure> {
-        self.make_if(call, |read| Ok(report(&read.corpus).document))
+        self.make_if(call, |corpus| Ok(report(corpus).document))
     }
 
     /// The same for a document that cannot be made of all inputs.
     pub(super) fn make_if(
         &self,
         call: &Call<'_>,
-        document: impl FnOnce(&Read) -> Result<Document, Failure>,
+        document: impl FnOnce(&Corpus) -> Result<Document, Failure>,
     ) -> Result<Answer, Failure> {
-        let read = self.inputs.read(call)?;
-        let document = document(&read)?;
-        read.deliver(&document, &self.output, call)
+        self.make_of(call, |session| session, |head, sessions| document(&Corpus::in_order(sessions, head)))
+    }
+
+    /// The same for a report that needs only a part of each session, and lets go of the rest while it reads.
+    pub(super) fn make_of<T: Send>(
+        &self,
+        call: &Call<'_>,
+        take: impl Fn(Session) -> T + Sync,
+        document: impl FnOnce(Head, Vec<T>) -> Result<Document, Failure>,
+    ) -> Result<Answer, Failure> {
+        let inputs = self.inputs.paths(call)?;
+        let bar = Bar::of_bytes("reading", call.options.is_ascii);
+        let watch = |done, all| bar.is_at(done, all);
+        let taken = report::take_each(call.storage, inputs.clone(), input::stdin, &watch, take)
+            .map_err(|error| unmerged(error, call))?;
+        drop(bar);
+        let document = document(taken.head, taken.of_each)?;
+        let sessions = facts::list(document.about.sessions.iter().map(facts::text));
+        let answer = match self.page(&document, &inputs, call) {
+            Some(page) => screen::open_page(call, page, inputs)?,
+            None => self.output.deliver(&document, ("sessions", sessions), call)?,
+        };
+        let mut for_an_eye: Vec<String> = taken.unsaved.iter().map(|path| input::is_unsaved(path)).collect();
+        if self.output.is_of_pages() && taken.notes > MOST_NOTES_OF_A_PAGE {
+            for_an_eye.push(format!(
+                "It is made from {} notes, and programs that show pages may be slow with it; csv holds its tables.",
+                taken.notes
+            ));
+        }
+        Ok(Answer { for_an_eye, ..answer })
     }
 }
 
-/// What was read, with what a person should see to.
-pub(super) struct Read {
-    /// The sessions.
-    pub(super) corpus: Corpus,
-    for_an_eye: Vec<String>,
+impl Asked {
+    /// The report as it is paged: where somebody is to read it on a screen on which it has no room.
+    fn page(&self, document: &Document, inputs: &[PathBuf], call: &Call<'_>) -> Option<Lines> {
+        let has_a_file = |path: &PathBuf| !input::is_stream(path);
+        if !self.output.is_to_be_read() || call.options.is_json || !inputs.iter().all(has_a_file) {
+            return None;
+        }
+        let lines = laid_out(document, call.options.is_ascii);
+        screen::is_lower_than(lines.lines.len()).then_some(lines)
+    }
 }
 
 impl Inputs {
-    /// Reads them.
-    fn read(&self, call: &Call<'_>) -> Result<Read, Failure> {
-        let paths = if self.inputs.is_empty() {
-            let study = places::study(call)?.folder;
-            // One's own study is made when the screen first opens it.
-            let is_there = call.storage.entry(study.root()).is_ok();
-            is_there.then(|| study.root().to_owned()).into_iter().collect()
-        } else {
-            self.inputs.iter().map(|typed| path(call, typed)).collect::<Result<_, _>>()?
-        };
-        let inputs = read_all(call.storage, &input::once(paths), input::stdin)
-            .map_err(|bad| Failure::of_inputs(&bad, call.storage).hint("Nothing was written."))?;
-        let sessions = inputs.iter().filter_map(|input| match &input.file {
-            crate::format::v1::File::Session(session) => Some((input.path.as_path(), &**session)),
-            _ => None,
-        });
-        let for_an_eye = input::unsaved(call, sessions);
-        let corpus = report::corpus(call.storage, inputs).map_err(|error| Failure::of(&error))?;
-        if corpus.sessions().is_empty() {
-            return Err(Failure::new(Kind::CouldNot, "the inputs hold no session, and nothing was written")
-                .hint("Name the files of sessions, collections, or the folder of a study."));
+    /// The files and folders to read; without any, the study.
+    fn paths(&self, call: &Call<'_>) -> Result<Vec<PathBuf>, Failure> {
+        if !self.inputs.is_empty() {
+            let typed = self.inputs.iter().map(|typed| path(call, typed)).collect::<Result<_, _>>()?;
+            return Ok(input::once(typed));
         }
-        Ok(Read { corpus, for_an_eye })
+        let study = places::study(call)?.folder;
+        // One's own study is made when the screen first opens it.
+        let is_there = call.storage.entry(study.root()).is_ok();
+        Ok(is_there.then(|| study.root().to_owned()).into_iter().collect())
     }
 }
 
@@ -111,21 +133,4 @@ fn path(call: &Call<'_>, typed: &Path) -> Result<PathBuf, Failure> {
     }
     let study = places::study(call)?.folder;
     Ok(catalogue::find(call.storage, &study, &typed.to_string_lossy()).unwrap_or_else(|_| typed.to_owned()))
-}
-
-impl Read {
-    /// Lays a report of these inputs out and puts it where it goes.
-    fn deliver(self, document: &Document, output: &Output, call: &Call<'_>) -> Result<Answer, Failure> {
-        let sessions = facts::list(document.about.sessions.iter().map(facts::text));
-        let answer = output.deliver(document, ("sessions", sessions), call)?;
-        let notes = || self.corpus.sessions().iter().map(|one| one.lists.notes.standing().count()).sum();
-        let notes: usize = if output.is_of_pages() { notes() } else { 0 };
-        let mut for_an_eye = self.for_an_eye;
-        if notes > MOST_NOTES_OF_A_PAGE {
-            for_an_eye.push(format!(
-                "It is made from {notes} notes, and programs that show pages may be slow with it; csv holds its tables."
-            ));
-        }
-        Ok(Answer { for_an_eye, ..answer })
-    }
 }

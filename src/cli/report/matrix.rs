@@ -4,6 +4,7 @@ use super::made::Asked;
 use crate::cli::Call;
 use crate::cli::answer::Answer;
 use crate::cli::failure::Failure;
+use crate::report::corpus::Head;
 use crate::report::matrix::{self, Turned};
 
 /// Sets out the framework matrix: sessions down, themes across
@@ -21,5 +22,6 @@ pub(super) struct Args {
 
 pub(super) fn run(args: &Args, call: &Call<'_>) -> Result<Answer, Failure> {
     let turned = if args.is_turned { Turned::ThemesDown } else { Turned::SessionsDown };
-    args.asked.make(call, |corpus| matrix::report(corpus, turned))
+    let made = |head: Head, rows| Ok(matrix::made(&head, rows, turned).document);
+    args.asked.make_of(call, |session| matrix::take(&session), made)
 }

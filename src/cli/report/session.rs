@@ -1,11 +1,11 @@
 //! `hearken report session`.
 
-use super::made::{Asked, Read};
+use super::made::Asked;
 use crate::cli::Call;
 use crate::cli::answer::Answer;
 use crate::cli::failure::{Failure, Kind};
 use crate::model::session::Session;
-use crate::report::corpus::place_of;
+use crate::report::corpus::{Corpus, place_of};
 use crate::report::session::{self, Reader};
 
 /// Sets out one session in the order in which things were said
@@ -39,12 +39,12 @@ pub(super) fn run(args: &Args, call: &Call<'_>) -> Result<Answer, Failure> {
         Whom::Team => Reader::Team,
         Whom::Participants => Reader::Participants,
     };
-    args.asked.make_if(call, |read| Ok(session::report(&read.corpus, only(read)?, reader).document))
+    args.asked.make_if(call, |corpus| Ok(session::report(corpus, only(corpus)?, reader).document))
 }
 
 /// The one session that was given.
-fn only(read: &Read) -> Result<&Session, Failure> {
-    match read.corpus.sessions() {
+fn only(corpus: &Corpus) -> Result<&Session, Failure> {
+    match corpus.sessions() {
         [only] => Ok(only),
         several => {
             let first: Vec<String> = several.iter().take(3).map(place_of).collect();

@@ -7,8 +7,7 @@ use crate::cli::failure::{Failure, Kind};
 use crate::document::Document;
 use crate::report::corpus::Corpus;
 use crate::report::made::Report;
-use crate::report::session::Reader;
-use crate::report::{appendix, covered, findings, followup, matrix, practice, session, summary, why};
+use crate::report::{kinds as reports, why};
 
 /// Lists what a number counts and what it leaves out, with the reasons
 ///
@@ -24,7 +23,7 @@ pub(super) struct Args {
 }
 
 pub(super) fn run(args: &Args, call: &Call<'_>) -> Result<Answer, Failure> {
-    args.asked.make_if(call, |read| behind(&read.corpus, &args.anchor))
+    args.asked.make_if(call, |corpus| behind(corpus, &args.anchor))
 }
 
 /// What stands behind a number, or which names are like this one.
@@ -39,21 +38,14 @@ fn behind(corpus: &Corpus, anchor: &str) -> Result<Document, Failure> {
 
 /// The report that a number of this name stands in.
 fn of_name(corpus: &Corpus, anchor: &str) -> Result<Report, Failure> {
-    match (anchor.split('.').next().unwrap_or_default(), corpus.sessions()) {
-        ("appendix", _) => Ok(appendix::report(corpus, None)),
-        ("followup", _) => Ok(followup::report(corpus)),
-        ("coverage", _) => Ok(covered::report(corpus)),
-        ("matrix", _) => Ok(matrix::report(corpus, matrix::Turned::default())),
-        ("summary", _) => Ok(summary::report(corpus, None)),
-        ("findings", _) => Ok(findings::report(corpus)),
-        ("practice", _) => Ok(practice::report(corpus)),
-        ("session", [only]) => Ok(session::report(corpus, only, Reader::Team)),
-        ("session", several) => Err(Failure::new(
-            Kind::Usage,
-            format!("that number is of one session, and {} are given", several.len()),
-        )),
-        (other, _) => Err(Failure::new(Kind::Usage, format!("there is no report {other}")).hint(
-            "The name of a number begins with that of its report: appendix, followup, session, coverage, matrix, summary, findings or practice.",
-        )),
-    }
+    let Some(kind) = reports::Kind::of_number(anchor) else {
+        let names: Vec<&str> = reports::Kind::ALL.iter().map(|kind| kind.word()).collect();
+        let first = anchor.split('.').next().unwrap_or_default();
+        return Err(Failure::new(Kind::Usage, format!("there is no report {first}"))
+            .hint(format!("The name of a number begins with that of its report: {}.", names.join(", "))));
+    };
+    kind.report(corpus).ok_or_else(|| {
+        let several = corpus.sessions().len();
+        Failure::new(Kind::Usage, format!("that number is of one session, and {several} are given"))
+    })
 }

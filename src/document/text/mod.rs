@@ -5,6 +5,8 @@
 mod table;
 mod chart;
 
+use std::ops::Range;
+
 use unicode_width::UnicodeWidthStr as _;
 
 use super::wrap;
@@ -20,18 +22,46 @@ const INDENT: usize = 5;
 /// The widest name that stands on the line it names.
 const WIDEST_NAME: usize = 24;
 
-/// The text of a document. With `is_ascii` the marks that the writer adds are plain ASCII; the words stay.
+/// A document as lines, none wider than [`WIDTH`].
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Lines {
+    /// The lines, without blanks at their ends.
+    pub lines: Vec<String>,
+    /// Where numbers stand that can be asked about, from the top.
+    pub numbers: Vec<Number>,
+}
+
+/// Where a number stands in [`Lines`].
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Number {
+    /// Its line, the first being 0.
+    pub line: usize,
+    /// Its place in that line, in bytes.
+    pub range: Range<usize>,
+    /// The name by which what it counts is found.
+    pub anchor: String,
+}
+
+/// The lines of a document. With `is_ascii` the marks that the writer adds are plain ASCII; the words stay.
 #[must_use]
-pub fn written(document: &Document, is_ascii: bool) -> String {
-    let mut page = Page { lines: Vec::new(), is_ascii };
+pub fn laid_out(document: &Document, is_ascii: bool) -> Lines {
+    let mut page = Page { lines: Vec::new(), numbers: Vec::new(), is_ascii };
     page.underlined(&document.title, '=');
     page.blocks(&document.blocks);
     page.foot(&document.about);
-    page.lines.into_iter().map(|line| line.trim_end().to_owned() + "\n").collect()
+    page.lines.iter_mut().for_each(|line| line.truncate(line.trim_end().len()));
+    Lines { lines: page.lines, numbers: page.numbers }
+}
+
+/// The text of a document: [its lines](laid_out), one after the other.
+#[must_use]
+pub fn written(document: &Document, is_ascii: bool) -> String {
+    laid_out(document, is_ascii).lines.into_iter().map(|line| line + "\n").collect()
 }
 
 struct Page {
     lines: Vec<String>,
+    numbers: Vec<Number>,
     is_ascii: bool,
 }
 
@@ -39,7 +69,7 @@ impl Page {
     fn blocks(&mut self, blocks: &[Block]) {
         for block in blocks {
             match block {
-                Block::Heading { level, text, .. } => self.heading(*level, text),
+                Block::Heading { level, text, anchor } => self.heading(*level, text, anchor.as_deref()),
                 Block::Paragraph(text) => {
                     self.gap();
                     self.lines.extend(wrap::lines(text, WIDTH));
@@ -84,8 +114,17 @@ impl Page {
         self.lines.push(sign.to_string().repeat(widest));
     }
 
-    fn heading(&mut self, level: Level, text: &str) {
+    /// A heading; where it holds a number that can be asked about, the whole of its first line leads there.
+    fn heading(&mut self, level: Level, text: &str, anchor: Option<&str>) {
         self.gap();
+        let line = self.lines.len();
+        self.heading_alone(level, text);
+        if let (Some(anchor), Some(first)) = (anchor, self.lines.get(line)) {
+            self.numbers.push(Number { line, range: 0..first.len(), anchor: anchor.to_owned() });
+        }
+    }
+
+    fn heading_alone(&mut self, level: Level, text: &str) {
         match level {
             Level::Section => self.underlined(text, '-'),
             Level::Part => self.underlined(text, '.'),

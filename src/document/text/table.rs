@@ -2,7 +2,7 @@
 
 use unicode_width::UnicodeWidthStr as _;
 
-use super::{INDENT, Page, WIDTH};
+use super::{INDENT, Number, Page, WIDTH};
 use crate::document::{Cell, Table, wrap};
 
 /// Blanks between two columns.
@@ -43,19 +43,39 @@ impl Page {
             if has_gaps && place > 0 {
                 self.gap();
             }
-            self.row(row, widths, &numbers);
+            let names: Vec<Option<&str>> =
+                table.rows.get(place).into_iter().flatten().map(anchor_of).collect();
+            self.named_row(row, widths, &numbers, &names);
         }
     }
 
     fn row(&mut self, cells: &[Vec<String>], widths: &[usize], numbers: &[bool]) {
+        self.named_row(cells, widths, numbers, &[]);
+    }
+
+    /// A row; `names` are those of its numbers, cell by cell.
+    fn named_row(
+        &mut self,
+        cells: &[Vec<String>],
+        widths: &[usize],
+        numbers: &[bool],
+        names: &[Option<&str>],
+    ) {
         let high = cells.iter().map(Vec::len).max().unwrap_or(0);
         for place in 0..high {
             let mut line = " ".repeat(INDENT);
-            for ((cell, width), is_number) in cells.iter().zip(widths).zip(numbers) {
+            for (column, ((cell, width), is_number)) in cells.iter().zip(widths).zip(numbers).enumerate() {
                 let text = cell.get(place).map_or("", String::as_str);
                 let blank = " ".repeat(width.saturating_sub(text.width()));
                 let (before, behind) = if *is_number { (blank.as_str(), "") } else { ("", blank.as_str()) };
+                let from = line.len() + before.len();
                 line.push_str(&format!("{before}{text}{behind}{}", " ".repeat(BETWEEN)));
+                let name = names.get(column).copied().flatten().filter(|_| place == 0);
+                self.numbers.extend(name.map(|name| Number {
+                    line: self.lines.len(),
+                    range: from..from + text.len(),
+                    anchor: name.to_owned(),
+                }));
             }
             self.lines.push(line.trim_end().to_owned());
         }
@@ -74,6 +94,12 @@ impl Page {
                     (cell, head) => format!("{head}: {}", cell.words()),
                 };
                 self.hanging(&before, &text);
+                let words = cell.words().len();
+                if let (Some(name), Some(last)) = (anchor_of(cell), self.lines.last()) {
+                    let range = last.len().saturating_sub(words)..last.len();
+                    let line = self.lines.len() - 1;
+                    self.numbers.push(Number { line, range, anchor: name.to_owned() });
+                }
             }
         }
         // Without a row the heads would not be read at all.
@@ -110,6 +136,12 @@ fn wrapped<'a>(cells: impl Iterator<Item = &'a str>, widths: &[usize]) -> Vec<Ve
 
 fn is_to_tick(table: &Table) -> bool {
     table.rows.iter().flatten().any(|cell| *cell == Cell::Tick)
+}
+
+/// The name of the number in a cell.
+fn anchor_of(cell: &Cell) -> Option<&str> {
+    let Cell::Number(amount) = cell else { return None };
+    amount.anchor.as_deref()
 }
 
 fn text_of(cell: &Cell) -> &str {

@@ -8,6 +8,7 @@
 //! The form is that of the appendix to *Children of prisoners – maintaining family ties* (SCIE, 2008): responses are a
 //! numbered list under their question.
 
+mod brief;
 mod counting;
 mod hiding;
 mod responses;
@@ -22,6 +23,7 @@ use super::returns::forms;
 use super::suppress::Below;
 use super::wordings::wordings;
 use crate::document::Document;
+pub(super) use brief::{Brief, brief};
 use counting::{Question, held};
 use hiding::hidden;
 use laid::Page;
@@ -29,7 +31,7 @@ use laid::Page;
 /// Makes it. Numbers under `below` are hidden, with whatever would give them away.
 #[must_use]
 pub fn report(corpus: &Corpus, below: Option<Below>) -> Report {
-    let forms = forms(corpus);
+    let forms = forms(corpus.sessions());
     let wordings = wordings(&forms);
     let mut anchors = Anchors::default();
     let held = held(corpus, &mut anchors);

@@ -1,20 +1,19 @@
 //! Sessions held against those that are planned.
 
-use super::{NAME, Part};
+use super::{NAME, Part, Taken};
 use crate::document::{Block, Cell, Level, Table};
 use crate::model::running::SessionKind;
-use crate::model::session::Session;
 use crate::report::anchor::Anchors;
-use crate::report::corpus::Corpus;
+use crate::report::corpus::Head;
 use crate::report::counted::{Counted, Thing, plain};
 
 /// The table, one row a kind of session that is planned or was held.
-pub(super) fn part(corpus: &Corpus, anchors: &mut Anchors) -> Part {
+pub(super) fn part(head: &Head, taken: &[Taken], anchors: &mut Anchors) -> Part {
     let mut part = Part::default();
     let mut rows = Vec::new();
     for kind in SessionKind::ALL {
-        let held = held(corpus, *kind, anchors);
-        let planned = planned(corpus, *kind);
+        let held = held(taken, *kind, anchors);
+        let planned = planned(head, *kind);
         if held.base() == 0 && planned.is_none() {
             continue;
         }
@@ -22,13 +21,13 @@ pub(super) fn part(corpus: &Corpus, anchors: &mut Anchors) -> Part {
         rows.push(std::iter::once(Cell::Text(kind.name().to_owned())).chain(numbers).collect());
         part.counted.push(held);
     }
-    let all = corpus.sessions().iter().map(|session| Thing::counts(session.id(), None)).collect();
+    let all = taken.iter().map(|one| Thing::counts(one.session, None)).collect();
     let all = Counted::list(anchors.take(&[NAME, "held"]), "Sessions held", all);
     let together =
         vec![Cell::Text("Together".to_owned()), Cell::Number(all.number()), Cell::Text(String::new())];
     rows.push(together);
     part.counted.push(all);
-    let undated = corpus.sessions().iter().filter(|session| session.details().is_none()).count();
+    let undated = taken.iter().filter(|one| one.kind.is_none()).count();
     let remark = format!("Joined by the id alone, so that the kind is not known yet: {undated}.");
     part.blocks = vec![
         Block::heading(Level::Section, "Sessions"),
@@ -44,10 +43,9 @@ pub(super) fn part(corpus: &Corpus, anchors: &mut Anchors) -> Part {
 }
 
 /// The sessions of a kind.
-fn held(corpus: &Corpus, kind: SessionKind, anchors: &mut Anchors) -> Counted {
-    let is_it = |session: &&Session| session.details().is_some_and(|details| details.kind == kind);
-    let held = corpus.sessions().iter().filter(is_it);
-    let things = held.map(|session| Thing::counts(session.id(), None)).collect();
+fn held(taken: &[Taken], kind: SessionKind, anchors: &mut Anchors) -> Counted {
+    let held = taken.iter().filter(|one| one.kind == Some(kind));
+    let things = held.map(|one| Thing::counts(one.session, None)).collect();
     Counted::list(
         anchors.take(&[NAME, "held", kind.word()]),
         format!("Sessions held: {}", kind.name()),
@@ -56,8 +54,8 @@ fn held(corpus: &Corpus, kind: SessionKind, anchors: &mut Anchors) -> Counted {
 }
 
 /// How many sessions of a kind the study plans; nothing where it does not say.
-fn planned(corpus: &Corpus, kind: SessionKind) -> Option<u64> {
-    let plan = corpus.study.as_ref()?.lists.plan.standing();
+fn planned(head: &Head, kind: SessionKind) -> Option<u64> {
+    let plan = head.study.as_ref()?.lists.plan.standing();
     let of_kind = plan.filter(|(_, version)| version.body.kind == kind);
     of_kind.map(|(_, version)| u64::from(version.body.planned_sessions)).reduce(u64::saturating_add)
 }

@@ -1,11 +1,15 @@
 //! Questionnaires: how much of each came back.
 
-use super::{NAME, Part};
+use std::cmp::Reverse;
+use std::collections::BTreeMap;
+
+use super::{NAME, Part, Taken};
 use crate::document::{Block, Cell, Level, Table};
 use crate::model::ids::EntryId;
 use crate::model::note::Empty;
+use crate::model::session::Session;
 use crate::report::anchor::Anchors;
-use crate::report::corpus::{Corpus, place_of};
+use crate::report::corpus::place_of;
 use crate::report::counted::{Counted, Falls, Kind, Sum, Thing};
 use crate::report::returns::{Form, Outcome, Return, forms};
 use crate::report::suppress::Hidden;
@@ -14,37 +18,78 @@ use crate::report::suppress::Hidden;
 const STANDS: [(&str, &str); 3] =
     [("answered", "Answered"), ("empty", "Left empty"), ("not-asked", "Nothing noted")];
 
-/// A table for each wording of each questionnaire, one row a return. Empty without questionnaires.
-pub(super) fn part(corpus: &Corpus, anchors: &mut Anchors) -> Part {
+/// What came back in one session.
+#[derive(Debug)]
+pub(super) struct Returned {
+    /// Id, version (the latest first) and digest of the questionnaire.
+    form: (String, Reverse<u32>, String),
+    title: String,
+    is_of_persons: bool,
+    rows: Vec<Vec<Cell>>,
+    counted: Vec<Counted>,
+    without: Vec<String>,
+}
+
+impl Returned {
+    pub(super) fn forget_reasons(&mut self) {
+        self.counted = Vec::new();
+    }
+}
+
+/// What came back in one session. Nothing where its guide has no questions.
+pub(super) fn returned(session: &Session) -> Option<Returned> {
+    let form = forms(std::slice::from_ref(session)).pop()?;
+    // Every name has the id of the session in it, so no other session can take one.
+    let mut anchors = Anchors::default();
+    let counted: Vec<Counted> = form.returns.iter().map(|one| questions(&form, one, &mut anchors)).collect();
+    let row = |(one, counted): (&Return<'_>, &Counted)| {
+        let shown = counted.shown(Hidden::default());
+        let numbers = std::iter::once(shown.base).chain(shown.counts).map(Cell::Number);
+        std::iter::once(Cell::Text(whose(&form, one))).chain(numbers).collect()
+    };
+    let rows = form.returns.iter().zip(&counted).map(row).collect();
+    let without =
+        form.without.iter().map(|(session, why)| format!("{}: no answer counts, {why}.", place_of(session)));
+    let guide = form.guide();
+    Some(Returned {
+        form: (guide.id.clone(), Reverse(guide.version), form.instrument.digest().to_owned()),
+        title: format!("{}, version {}", guide.title, guide.version),
+        is_of_persons: form.unit() == "person",
+        rows,
+        without: without.collect(),
+        counted,
+    })
+}
+
+/// A table for each wording of each questionnaire, one row a return, in the order of session ids. Empty without
+/// questionnaires.
+pub(super) fn part(taken: &mut [Taken]) -> Part {
+    let mut by_form: BTreeMap<(String, Reverse<u32>, String), Vec<Returned>> = BTreeMap::new();
+    for mut returned in taken.iter_mut().filter_map(|one| one.returns.take()) {
+        let form = std::mem::take(&mut returned.form.0);
+        let form = (form, returned.form.1, std::mem::take(&mut returned.form.2));
+        by_form.entry(form).or_default().push(returned);
+    }
     let mut part = Part::default();
-    for form in forms(corpus) {
-        let guide = form.guide();
-        let counted: Vec<Counted> = form.returns.iter().map(|one| questions(&form, one, anchors)).collect();
-        let row = |(one, counted): (&Return<'_>, &Counted)| {
-            let shown = counted.shown(Hidden::default());
-            let numbers = std::iter::once(shown.base).chain(shown.counts).map(Cell::Number);
-            std::iter::once(Cell::Text(whose(&form, one))).chain(numbers).collect()
-        };
-        let rows = form.returns.iter().zip(&counted).map(row).collect();
-        let stands = STANDS.iter().map(|(_, name)| (*name).to_owned());
-        let without = form
-            .without
-            .iter()
-            .map(|(session, why)| format!("{}: no answer counts, {why}.", place_of(session)));
-        part.blocks
-            .push(Block::heading(Level::Section, format!("{}, version {}", guide.title, guide.version)));
-        part.blocks.push(Block::Table(Table {
+    for all in by_form.into_values() {
+        let Some(first) = all.first() else { continue };
+        let first_column = if first.is_of_persons { "Person" } else { "Return" };
+        let head =
+            [first_column, "Questions that apply"].into_iter().chain(STANDS.iter().map(|(_, name)| *name));
+        part.blocks.push(Block::heading(Level::Section, first.title.clone()));
+        let mut table = Table {
             caption: None,
-            head: [if form.unit() == "person" { "Person" } else { "Return" }, "Questions that apply"]
-                .map(str::to_owned)
-                .into_iter()
-                .chain(stands)
-                .collect(),
-            rows,
+            head: head.map(str::to_owned).collect(),
+            rows: Vec::new(),
             has_row_heads: true,
-            remarks: without.collect(),
-        }));
-        part.counted.extend(counted);
+            remarks: Vec::new(),
+        };
+        for one in all {
+            table.rows.extend(one.rows);
+            table.remarks.extend(one.without);
+            part.counted.extend(one.counted);
+        }
+        part.blocks.push(Block::Table(table));
     }
     part
 }

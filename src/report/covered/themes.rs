@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{NAME, Part, in_minutes};
+use super::{NAME, Part, Taken, in_minutes};
 use crate::document::{Amount, Block, Cell, Chart, ChartKind, Level, Table};
 use crate::model::ids::{EntryId, ProbeId, SeatId, ThemeId};
 use crate::model::instrument::Prompt;
@@ -10,7 +10,7 @@ use crate::model::running::Silence;
 use crate::model::session::Session;
 use crate::model::when::When;
 use crate::report::anchor::Anchors;
-use crate::report::corpus::{Corpus, place_of};
+use crate::report::corpus::place_of;
 use crate::report::counted::{Counted, Falls, Kind, Sum, Thing, plain};
 use crate::report::people::heard;
 use crate::report::plan::{PlannedTheme, plan, planned_minutes};
@@ -26,15 +26,20 @@ fn spent(session: &Session) -> Timing {
     timing(session, None, &When::new(""))
 }
 
+/// Where a session was held, and the planned and the spent minutes of it.
+pub(super) type Minutes = (String, [Amount; 2]);
+
+/// The planned and the spent minutes of a session. Nothing where it has no plan or has not begun.
+pub(super) fn minutes(session: &Session) -> Option<Minutes> {
+    let spent = spent(session);
+    let planned = planned_minutes(session).filter(|_| spent.has_begun)?;
+    let spent = in_minutes(spent.seconds);
+    Some((place_of(session), [plain(Some(u64::from(planned))), plain(Some(spent))]))
+}
+
 /// The planned and the spent minutes of every session that has a plan. Empty where none has.
-pub(super) fn overview(corpus: &Corpus) -> Part {
-    let row = |session: &Session| {
-        let spent = spent(session);
-        let planned = planned_minutes(session).filter(|_| spent.has_begun)?;
-        let spent = in_minutes(spent.seconds);
-        Some((place_of(session), [plain(Some(u64::from(planned))), plain(Some(spent))]))
-    };
-    let rows: Vec<(String, [Amount; 2])> = corpus.by_date().into_iter().filter_map(row).collect();
+pub(super) fn overview(taken: &mut [Taken]) -> Part {
+    let rows: Vec<Minutes> = taken.iter_mut().filter_map(|one| one.minutes.take()).collect();
     if rows.is_empty() {
         return Part::default();
     }
@@ -50,7 +55,9 @@ pub(super) fn overview(corpus: &Corpus) -> Part {
 }
 
 /// One session.
-pub(super) fn part(session: &Session, anchors: &mut Anchors) -> Part {
+pub(super) fn part(session: &Session) -> Part {
+    // Every name has the id of the session in it, so no other session can take one.
+    let anchors = &mut Anchors::default();
     let id = session.id().to_string();
     let mut part = Part::default();
     part.blocks.push(Block::heading(Level::Section, place_of(session)));

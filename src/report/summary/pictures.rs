@@ -10,7 +10,7 @@ use crate::report::strands::{Guided, Strand, notes_on};
 use crate::report::suppress::Below;
 
 /// A picture for each guide; nothing where there is nothing to draw.
-pub(super) fn part(all: &[Guided<'_>], below: Option<Below>, anchors: &mut Anchors) -> Part {
+pub(super) fn part(all: &[Guided<&Session>], below: Option<Below>, anchors: &mut Anchors) -> Part {
     let mut part = Part::default();
     for guided in all {
         let counted: Vec<Counted> =
@@ -25,7 +25,7 @@ pub(super) fn part(all: &[Guided<'_>], below: Option<Below>, anchors: &mut Ancho
     part
 }
 
-fn chart(guided: &Guided<'_>, counted: &[Counted], below: Option<Below>) -> Chart {
+fn chart(guided: &Guided<&Session>, counted: &[Counted], below: Option<Below>) -> Chart {
     let rows: Vec<(String, Vec<Amount>)> = guided
         .themes
         .iter()

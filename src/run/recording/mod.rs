@@ -285,7 +285,8 @@ impl Recording {
                 vec![Message::Saved { joined: saved.joined, moved_to }]
             }
             (Done::Snapshot(Err(error)), _) => self.behind(&error, steady),
-            (Done::SecondJournal(Ok(_)), None) => Vec::new(),
+            // What was read is for whoever asked for it.
+            (Done::SecondJournal(Ok(_)), None) | (Done::Read(_), _) => Vec::new(),
         }
     }
 

@@ -7,6 +7,7 @@ use std::collections::BTreeSet;
 use std::io::Read as _;
 use std::path::Path;
 
+use super::packed;
 use crate::format::Problem;
 use crate::format::v1::{self, File};
 use crate::model::collection::Collection;
@@ -62,7 +63,15 @@ pub(super) fn of(
         return Ok(Some(Kind::Packed));
     }
     if !names_one(storage, path, ids)? {
-        return Ok(is_packed(path).then_some(Kind::Packed));
+        if !is_packed(path) {
+            return Ok(None);
+        }
+        let texts: Vec<String> = ids.iter().map(ToString::to_string).collect();
+        return Ok(match packed::names_one(storage, path, &texts) {
+            Some(true) => Some(Kind::Names),
+            Some(false) => None,
+            None => Some(Kind::Packed),
+        });
     }
     if is_temporary(name.as_ref()) {
         return Ok(Some(Kind::Leftover));
@@ -117,7 +126,7 @@ fn says_it_is_ours(bytes: &[u8]) -> bool {
     [&b"\"hearken/session\""[..], b"\"hearken/collection\""].iter().any(|said| has(bytes, said))
 }
 
-fn has(bytes: &[u8], wanted: &[u8]) -> bool {
+pub(super) fn has(bytes: &[u8], wanted: &[u8]) -> bool {
     bytes.windows(wanted.len()).any(|part| part == wanted)
 }
 

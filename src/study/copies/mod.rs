@@ -5,11 +5,12 @@
 //! Promises: finding writes nothing; what is held, stays held until this is dropped, and is read after it was held; a
 //! file that may hold words of the session and cannot be read is an error, never passed over.
 //!
-//! Read [`Copies`], then `walk` (which files there are), `kind` (what each one is) and [`home`] (a folder in which the
+//! Read [`Copies`], then `walk` (which files there are), `kind` (what each one is; `packed` looks into word processors' files) and [`home`] (a folder in which the
 //! session is kept).
 
 mod walk;
 mod kind;
+mod packed;
 pub mod home;
 
 use std::collections::{BTreeMap, BTreeSet};

@@ -7,7 +7,8 @@
 //!
 //! [`gather`] finds out which copies there are ([`sources`], [`copy`]); the copies of each session are joined and the
 //! outcome proved ([`one`]), some on each core, their order kept ([`flow`]); what was made goes into a file
-//! ([`into_file`]) or a study's folder ([`into_folder`]), counted on the way ([`tally`]).
+//! ([`into_file`]) or a study's folder ([`into_folder`]), counted on the way ([`tally`]), or something is taken from it and
+//! it is let go ([`into_hand`]), which is how reports read.
 
 mod sources;
 mod copy;
@@ -16,6 +17,7 @@ mod flow;
 mod tally;
 mod into_file;
 mod into_folder;
+mod into_hand;
 
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};

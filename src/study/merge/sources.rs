@@ -39,7 +39,7 @@ pub(super) struct Sources {
     /// Which sessions of which folder have something beside their files.
     kept: BTreeMap<PathBuf, BTreeSet<String>>,
     /// What was withdrawn in the folders in which named files lie.
-    around: BTreeMap<PathBuf, Arc<Collection>>,
+    pub(super) around: BTreeMap<PathBuf, Arc<Collection>>,
 }
 
 /// One file that was looked at.

@@ -27,7 +27,6 @@ use hearken::report::corpus::Corpus;
 use hearken::report::counted::Counted;
 use hearken::storage::OsStorage;
 use hearken::study::Now;
-use hearken::study::inputs::read_all;
 use hearken::study::recorder::Recorder;
 
 /// The moment a number of seconds after the sessions here begin.
@@ -178,8 +177,7 @@ pub(crate) fn example(begins: &str) -> Corpus {
     let mut paths: Vec<PathBuf> =
         std::fs::read_dir(&folder).unwrap().map(|entry| entry.unwrap().path()).collect();
     paths.retain(|path| path.file_name().unwrap().to_string_lossy().starts_with(begins));
-    let inputs = read_all(&OsStorage, &paths, || Ok(Vec::new())).unwrap();
-    hearken::study::report::corpus(&OsStorage, inputs).unwrap()
+    hearken::study::report::corpus(&OsStorage, paths, || Ok(Vec::new())).unwrap()
 }
 
 /// The page as plain text.

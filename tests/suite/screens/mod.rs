@@ -27,3 +27,4 @@ mod killed;
 mod hostile;
 mod two_wordings;
 mod moments;
+mod whole;

@@ -18,6 +18,7 @@ use hearken::model::running::{Details, SessionKind};
 use hearken::model::session::{DETAILS, PARTICIPANTS, Session, WRITERS};
 use hearken::model::stamp::Millis;
 use hearken::model::when::When;
+use hearken::run::Reading;
 use hearken::storage::{OsStorage, Storage};
 use hearken::study::create::{FreshIds, Setup, create};
 use hearken::study::folder::StudyFolder;
@@ -38,6 +39,7 @@ pub(crate) struct Room {
     pub(crate) effects: Vec<Effect>,
 }
 
+const READING: Reading = Reading { inputs: Vec::new(), is_ascii: false };
 const LOOK: Look = Look { is_ascii: false, has_colour: true };
 
 impl Room {
@@ -47,6 +49,19 @@ impl Room {
         let app = App::new(Size { width, height }, now_at(0));
         let room = Self { home, study, app, keeper: None, seconds: 0, writers: 0, effects: Vec::new() };
         room.study.make(&OsStorage, SessionId::from_random([9; 10]), writer(0), &now_at(0)).unwrap();
+        room
+    }
+
+    /// A room whose study is the worked example.
+    pub(crate) fn of_example(width: u16, height: u16) -> Self {
+        let mut room = Self::new(width, height);
+        let sessions = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("sessions");
+        for entry in std::fs::read_dir(sessions).unwrap().map(Result::unwrap) {
+            if entry.path().is_file() {
+                std::fs::copy(entry.path(), room.study.root().join(entry.file_name())).unwrap();
+            }
+        }
+        room.list();
         room
     }
 
@@ -188,6 +203,12 @@ impl Room {
             }
             Effect::Practise => self.perform(Effect::Create(Setup::practice("NT".to_owned())), now),
             Effect::Open(path) => Some(self.open(&path, now)),
+            Effect::OpenById(id) => {
+                let path = catalogue::find(&OsStorage, &self.study, &id.to_string()).unwrap();
+                Some(self.open(&path, now))
+            }
+            Effect::Report(kind) => Some(READING.report(&OsStorage, &self.study, kind)),
+            Effect::Why(anchor) => Some(READING.why(&OsStorage, &self.study, &anchor)),
             Effect::Journal(happened) => {
                 self.keeper.as_mut().unwrap().append(happened).unwrap();
                 None

@@ -134,6 +134,30 @@ fn reports_that_name_it_by_any_id_are_told_and_left() {
 }
 
 #[test]
+fn reports_for_word_processors_and_spreadsheets_are_looked_into() {
+    use hearken::document::{About, Document, Format, written};
+    let room = Room::with(&talk());
+    let about = |id: &str| About { sessions: vec![id.to_owned()], foot: Vec::new() };
+    let report = |id: &str, format| {
+        let document = Document { title: "A report".to_owned(), about: about(id), ..Document::default() };
+        written(&document, format, false).unwrap()
+    };
+    let mut naming = Vec::new();
+    for (name, format) in [("matrix.docx", Format::Docx), ("matrix.xlsx", Format::Xlsx)] {
+        naming.push(room.at(&format!("exports/{name}")));
+        fs::create_dir_all(room.at("exports")).unwrap();
+        fs::write(naming.last().unwrap(), report(ID, format)).unwrap();
+        fs::write(room.at(&format!("exports/other-{name}")), report(OTHER_ID, format)).unwrap();
+        let cut: Vec<u8> = report(ID, format).into_iter().take(200).collect();
+        fs::write(room.at(&format!("exports/cut-{name}")), cut).unwrap();
+    }
+    let (copies, _) = super::planned(&OsStorage, &room.search(), "P3", EVERYTHING).unwrap();
+    assert_eq!(copies.naming, naming);
+    let cut = ["exports/cut-matrix.docx", "exports/cut-matrix.xlsx"].map(|name| room.at(name));
+    assert_eq!(copies.packed, cut, "what is damaged may hold anything");
+}
+
+#[test]
 fn while_any_copy_is_held_nothing_is_written_anywhere() {
     let room = Room::with(&talk());
     room.write("../stick/copy.json", &talk().text());

@@ -19,6 +19,7 @@ mod changes;
 mod closing;
 mod questionnaire;
 mod two_places;
+mod whole_study;
 
 use std::path::Path;
 
@@ -59,6 +60,7 @@ fn whole_focus_group(columns: u16, rows: u16) {
     let (expected, mut used) = session.leave(hearken::app::commands::Place::Live);
     used.extend(two_places::settled(&laptop, columns, rows));
     used.extend(questionnaire::conducted(&laptop, columns, rows));
+    used.extend(whole_study::looked_at(&laptop, columns, rows));
     assert_all_used(&used);
     let file = laptop.session_file_in(closing::STICK);
     compare(&file, &expected.lines());
