@@ -112,8 +112,6 @@ impl Output {
         if let Some(said) = self.format {
             return said.of_document();
         }
-        let ending = out.and_then(Path::extension).map(|ending| ending.to_string_lossy().to_lowercase());
-        let is_it = |format: &document::Format| Some(format.ending()) == ending.as_deref();
-        document::Format::ALL.into_iter().find(is_it).unwrap_or(document::Format::Text)
+        out.and_then(document::Format::of_file).unwrap_or(document::Format::Text)
     }
 }

@@ -1,5 +1,7 @@
 //! The formats a document can be written in, and the one way to do it.
 
+use std::path::Path;
+
 use thiserror::Error;
 
 use super::{Document, csv, docx, html, json, markdown, text, xlsx};
@@ -40,6 +42,13 @@ impl Format {
             Self::Xlsx => "xlsx",
             Self::Csv => "csv",
         }
+    }
+
+    /// The format that the name of a file ends in; nothing where that is none of them.
+    #[must_use]
+    pub fn of_file(path: &Path) -> Option<Self> {
+        let ending = path.extension()?.to_string_lossy().to_lowercase();
+        Self::ALL.into_iter().find(|format| format.ending() == ending)
     }
 
     /// Whether it is lines of text, which a terminal can show.

@@ -83,7 +83,7 @@ impl Coverage {
     fn list(&mut self, session: &Session, id: &EntryId, note: &Note) {
         let put = |list: &mut Vec<EntryId>, belongs: bool| list.extend(belongs.then(|| id.clone()));
         let has = |flag| note.flags.contains(&flag);
-        put(&mut self.parked_open, note.kind == NoteKind::Parked && !has(Flag::Settled));
+        put(&mut self.parked_open, is_parked_open(note));
         put(&mut self.actions, note.kind == NoteKind::Action);
         put(&mut self.to_check, has(Flag::Check));
         put(&mut self.about_absent, has(Flag::AboutSomeoneAbsent));
@@ -93,6 +93,11 @@ impl Coverage {
             put(&mut self.quotes_not_asked, quotable == Quotable::NotAsked);
         }
     }
+}
+
+/// Whether a note is a point that was put aside and not settled.
+pub(super) fn is_parked_open(note: &Note) -> bool {
+    note.kind == NoteKind::Parked && !note.flags.contains(&Flag::Settled)
 }
 
 /// What the notes say of one theme.

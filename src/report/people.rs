@@ -110,13 +110,27 @@ pub fn notes_by_seat(session: &Session) -> BTreeMap<SeatId, usize> {
     notes
 }
 
+/// The seats that were heard on each theme. A theme on which nobody was is not in it.
+#[must_use]
+pub fn heard_by_theme(session: &Session) -> BTreeMap<ThemeId, BTreeSet<SeatId>> {
+    let persons = Persons::of(session);
+    let mut by_theme: BTreeMap<ThemeId, BTreeSet<SeatId>> = BTreeMap::new();
+    for (_, note) in shown::standing(&session.lists.notes) {
+        let Some((theme, seat)) = note.theme.as_ref().zip(heard(&note)) else { continue };
+        let seat = persons.known_by(seat);
+        match by_theme.get_mut(theme) {
+            Some(seats) if seats.contains(seat) => {}
+            Some(seats) => drop(seats.insert(seat.clone())),
+            None => drop(by_theme.insert(theme.clone(), [seat.clone()].into())),
+        }
+    }
+    by_theme
+}
+
 /// The seats that were heard on a theme.
 #[must_use]
 pub fn heard_on(session: &Session, theme: &ThemeId) -> BTreeSet<SeatId> {
-    let persons = Persons::of(session);
-    let notes = shown::standing(&session.lists.notes);
-    let here = notes.filter(|(_, note)| note.theme.as_ref() == Some(theme));
-    here.filter_map(|(_, note)| heard(&note).map(|seat| persons.known_by(seat).clone())).collect()
+    heard_by_theme(session).remove(theme).unwrap_or_default()
 }
 
 #[cfg(test)]

@@ -8,9 +8,14 @@ use crate::model::ids::EntryId;
 
 /// What is shown of one entry: the view of a conflict where there is one. Nothing when the entry is deleted.
 pub(super) fn body<B: Body>(entry: &Entry<B>) -> Option<Cow<'_, B>> {
-    // A view is a copy. Almost every entry has one head, and then there is nothing to work out.
-    if let [only] = entry.heads().as_slice() {
-        let only = *only;
+    // A view is a copy. Almost every entry has one head, most have one version, and then there is nothing to work out.
+    let mut versions = entry.versions();
+    let only = versions.next().filter(|_| versions.len() == 0);
+    let only = only.or_else(|| match entry.heads().as_slice() {
+        [only] => Some(*only),
+        _ => None,
+    });
+    if let Some(only) = only {
         return (!only.is_deleted).then_some(Cow::Borrowed(&only.body));
     }
     view(entry).filter(|view| !view.is_deleted).map(|view| Cow::Owned(view.body))

@@ -72,3 +72,17 @@ fn the_card_is_one_page_with_every_key_and_sign() {
     assert!(plain.is_ascii() && !card.out.is_ascii());
     assert_eq!(plain.lines().count(), card.out.lines().count());
 }
+
+#[test]
+fn the_card_is_a_document_too_and_the_page_is_not() {
+    let laptop = Laptop::new();
+    let made = laptop.run(["manual", "--card", "-o", "card.html"]);
+    assert_eq!((made.code, made.err.as_str()), (0, "Wrote card.html.\n"));
+    let card = laptop.read("card.html");
+    for wanted in ["<h1>hearken: keys and signs</h1>", "In front of a note, if you like", "Ctrl+Q"] {
+        assert!(card.contains(wanted), "{wanted} is not in {card}");
+    }
+    let refused = laptop.run(["manual", "-o", "page.html"]);
+    assert_eq!(refused.code, 2, "{}", refused.err);
+    assert_eq!(laptop.names(""), ["card.html"]);
+}

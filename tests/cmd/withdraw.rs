@@ -183,6 +183,25 @@ fn a_certificate_is_written_holds_none_of_the_words_and_takes_no_files_place() {
 }
 
 #[test]
+fn a_certificate_is_written_in_the_format_that_its_name_ends_in() {
+    for (name, begins) in [
+        ("told.md", &b"<!-- hearken/certificate -->\n\n# Withdrawal\n"[..]),
+        ("told.txt", b"Withdrawal\n==========\n"),
+        ("told.html", b"<!DOCTYPE html>"),
+        ("told.docx", b"PK"),
+        ("told", b"<!-- hearken/certificate -->"),
+        ("told.csv", b"<!-- hearken/certificate -->"),
+    ] {
+        let (laptop, _) = with_mention();
+        let ran = laptop.run(["withdraw", "P3", "norwich.json", "--yes", "--certificate", name]);
+        assert!(ran.err.contains(&format!("What was done stands in {name}.")), "{}", ran.err);
+        let told = std::fs::read(laptop.at(name)).unwrap();
+        assert!(told.starts_with(begins), "{name}: {:?}", String::from_utf8_lossy(&told));
+        assert!(!String::from_utf8_lossy(&told).contains(WORDS));
+    }
+}
+
+#[test]
 fn an_old_copy_that_comes_into_the_study_later_shows_and_merges_nothing_of_it() {
     let (laptop, _) = with_mention();
     let old = laptop.read("norwich.json");

@@ -18,11 +18,12 @@ use super::answer::{self, Answer};
 use super::failure::{Failure, Kind};
 use super::told::name;
 use super::{Call, input, places};
+use crate::document::Format;
 use crate::run::{clock, random};
 use crate::storage::{FileKind, atomic};
 use crate::study::copies::{self, Copies, Hold, Search};
 use crate::study::laptop;
-use crate::study::withdraw::certificate::certificate;
+use crate::study::withdraw::certificate::{certificate, written};
 use crate::study::withdraw::done::{Done, carry_out};
 use crate::study::withdraw::wanted::{self, NotOne};
 use crate::study::withdraw::{Choice, Plan, Wanted};
@@ -36,7 +37,7 @@ pub(super) struct Common {
     /// A folder that is looked through as well, with all that lies in it; may be given again
     #[arg(long = "in", value_name = "FOLDER", value_parser = super::args::path())]
     folders: Vec<PathBuf>,
-    /// A new file for what can be shown afterwards: what went from which files and what remains, without the words
+    /// A new file for what can be shown afterwards, without the words; Markdown, or as its name ends: html, docx, txt
     #[arg(long, value_name = "FILE", value_parser = super::args::path())]
     certificate: Option<PathBuf>,
     /// A note or summary that is listed, and is to stay as it is; an id or its beginning; may be given again
@@ -144,15 +145,22 @@ fn only_shown(call: &Call<'_>, copies: &Copies, plan: &Plan) -> Answer {
 fn finish(call: &Call<'_>, common: &Common, copies: &Copies, plan: &Plan, done: &Done) -> Answer {
     let mut answer = tell::told(call, copies, plan, done);
     if let Some(file) = &common.certificate {
-        let text = certificate(copies, plan, done, &clock::now().wall);
-        if input::is_stream(file) {
-            answer.out.push_str(&text);
-        } else if let Err(error) = atomic::create(call.storage, file, text.as_bytes()) {
-            let failure = Failure::of_writing(&error.into())
-                .hint("It was done, and only the certificate is missing: say the same again to get one.");
-            answer.failure.get_or_insert(failure);
-        } else {
-            answer.done.push(format!("What was done stands in {}.", name(file)));
+        let document = certificate(copies, plan, done, &clock::now().wall);
+        let named = Format::of_file(file).filter(|format| format.takes(&document));
+        let format = named.unwrap_or(Format::Markdown);
+        let missing = "It was done, and only the certificate is missing: say the same again to get one.";
+        match written(&document, format, call.options.is_ascii) {
+            Ok(bytes) if input::is_stream(file) => answer.out.push_str(&String::from_utf8_lossy(&bytes)),
+            Ok(bytes) => match atomic::create(call.storage, file, &bytes) {
+                Ok(()) => answer.done.push(format!("What was done stands in {}.", name(file))),
+                Err(error) => {
+                    answer.failure.get_or_insert(Failure::of_writing(&error.into()).hint(missing));
+                }
+            },
+            Err(error) => {
+                let failure = Failure::new(Kind::CouldNot, error.to_string()).hint(missing);
+                answer.failure.get_or_insert(failure);
+            }
         }
     }
     answer

@@ -8,6 +8,7 @@ use crate::app::commands::Command;
 use crate::app::help::SIGNS;
 use crate::cli::keys::{self, Group};
 use crate::cli::table::{Edge, padded};
+use crate::document::{Block, Cell, Document, Level, Table};
 
 /// The cells of a line.
 const WIDTH: usize = 80;
@@ -16,10 +17,14 @@ const WIDTH: usize = 80;
 const COLUMN: usize = 39;
 const GAP: usize = WIDTH - 2 * COLUMN;
 
+const TITLE: &str = "hearken: keys and signs";
+const SIGNED: &str = "In front of a note, if you like";
+const LEAVING: &str = "Every letter is kept as you type. Ctrl+Q leaves, and nothing is asked.";
+
 /// The text of the card.
 pub(super) fn written(is_ascii: bool) -> String {
     let line = if is_ascii { "-" } else { "─" };
-    let mut lines = vec!["hearken: keys and signs".to_owned(), line.repeat(WIDTH)];
+    let mut lines = vec![TITLE.to_owned(), line.repeat(WIDTH)];
     for group in keys::groups() {
         lines.push(group.heading.to_owned());
         let entries = entries(&group);
@@ -27,12 +32,36 @@ pub(super) fn written(is_ascii: bool) -> String {
         lines.extend(if is_names { in_three_columns(&entries) } else { in_two_columns(&entries) });
         lines.push(String::new());
     }
-    lines.push("In front of a note, if you like".to_owned());
+    lines.push(SIGNED.to_owned());
     let width = SIGNS.iter().map(|(sign, _)| sign.width()).max().unwrap_or(0);
     lines.extend(SIGNS.iter().map(|(sign, means)| format!("  {}  {means}", padded(sign, Edge::Left, width))));
     lines.push(line.repeat(WIDTH));
-    lines.push("Every letter is kept as you type. Ctrl+Q leaves, and nothing is asked.".to_owned());
+    lines.push(LEAVING.to_owned());
     lines.into_iter().map(|line| line.trim_end().to_owned() + "\n").collect()
+}
+
+/// What the card says, for a word processor or a browser.
+pub(super) fn document() -> Document {
+    let row = |cells: [String; 2]| cells.map(Cell::Text).into();
+    let table = |rows: Vec<Vec<Cell>>| Block::Table(Table { rows, has_row_heads: true, ..Table::default() });
+    let mut blocks = Vec::new();
+    for group in keys::groups() {
+        blocks.push(Block::heading(Level::Section, group.heading));
+        let entries = entries(&group);
+        if entries.iter().all(|[_, does]| does.is_empty()) {
+            blocks.push(Block::Paragraph(
+                entries.into_iter().map(|[name, _]| name).collect::<Vec<_>>().join(" · "),
+            ));
+        } else {
+            blocks.push(table(entries.into_iter().map(row).collect()));
+        }
+    }
+    blocks.push(Block::heading(Level::Section, SIGNED));
+    blocks.push(table(
+        SIGNS.iter().map(|(sign, means)| row([sign, means].map(|one| (*one).to_owned()))).collect(),
+    ));
+    blocks.push(Block::Paragraph(LEAVING.to_owned()));
+    Document { title: TITLE.to_owned(), lang: Some("en".to_owned()), blocks, ..Document::default() }
 }
 
 /// Keys and what they do; commands that people call by one word stand together.

@@ -5,7 +5,7 @@ use crate::cli::Call;
 use crate::cli::answer::Answer;
 use crate::cli::failure::Failure;
 use crate::model::session::Session;
-use crate::report::covered;
+use crate::report::covered::{self, Reasons};
 
 /// Tells what was asked where, minutes, who spoke, and what to ask first next time
 ///
@@ -18,6 +18,6 @@ pub(super) struct Args {
 }
 
 pub(super) fn run(args: &Args, call: &Call<'_>) -> Result<Answer, Failure> {
-    let take = |session: Session| covered::take(&session).without_reasons();
+    let take = |session: Session| covered::take(&session, Reasons::Left);
     args.asked.make_of(call, take, |head, taken| Ok(covered::made(&head, taken).document))
 }

@@ -18,7 +18,7 @@ use std::borrow::Cow;
 use super::anchor::Anchors;
 use super::corpus::{Corpus, Head, Held, place_of};
 use super::counted::{Counted, Thing};
-use super::coverage::coverage;
+use super::coverage::is_parked_open;
 use super::made::Report;
 use super::shown;
 use super::told::source;
@@ -61,9 +61,18 @@ pub struct Taken {
     has_neither: bool,
 }
 
+/// Whether what stands behind the numbers of each session is taken along, which is much more than the numbers.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Reasons {
+    /// For a report that is asked about.
+    Kept,
+    /// For a report that is printed.
+    Left,
+}
+
 /// Takes from a session what the report needs of it.
 #[must_use]
-pub fn take(session: &Session) -> Taken {
+pub fn take(session: &Session, reasons: Reasons) -> Taken {
     let guide = session.guide();
     let has_themes = guide.is_some_and(|guide| !guide.themes.is_empty());
     Taken {
@@ -75,27 +84,16 @@ pub fn take(session: &Session) -> Taken {
         left_for_next: first::left_for_next(session),
         parked: parked_in(session),
         minutes: themes::minutes(session),
-        themes: has_themes.then(|| themes::part(session)),
-        returns: returns::returned(session),
+        themes: has_themes.then(|| themes::part(session, reasons)),
+        returns: returns::returned(session, reasons),
         has_neither: !has_themes && guide.is_none_or(|guide| guide.questions.is_empty()),
-    }
-}
-
-impl Taken {
-    /// The same without what stands behind the numbers of this one session, which is much more than the numbers: for a
-    /// report that is printed and not asked about.
-    #[must_use]
-    pub fn without_reasons(mut self) -> Self {
-        self.themes.iter_mut().for_each(|part| part.counted = Vec::new());
-        self.returns.iter_mut().for_each(returns::Returned::forget_reasons);
-        self
     }
 }
 
 /// Makes the report of sessions that are in memory.
 #[must_use]
 pub fn report(corpus: &Corpus) -> Report {
-    made(corpus.head(), corpus.sessions().iter().map(take).collect())
+    made(corpus.head(), corpus.sessions().iter().map(|session| take(session, Reasons::Kept)).collect())
 }
 
 /// Makes the report of what was taken from each session, in the order of their ids.
@@ -132,13 +130,12 @@ pub fn made(head: &Head, mut taken: Vec<Taken>) -> Report {
 
 /// Points of a session that were put aside and not come back to.
 fn parked_in(session: &Session) -> Vec<(Thing, Item)> {
-    let open = coverage(session).parked_open;
     let of_note = |(id, note): (&EntryId, Cow<'_, Note>)| {
         let label = Some(format!("{}:", source(session, &note)));
         let item = Item { mark: Mark::Point, label, text: note.text.clone(), leads_to: None };
         (Thing::counts(session.id(), Some(id.clone())), item)
     };
-    shown::standing(&session.lists.notes).filter(|(id, _)| open.contains(id)).map(of_note).collect()
+    shown::standing(&session.lists.notes).filter(|(_, note)| is_parked_open(note)).map(of_note).collect()
 }
 
 /// Points that were put aside and not come back to.

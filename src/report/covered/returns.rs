@@ -3,7 +3,7 @@
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
-use super::{NAME, Part, Taken};
+use super::{NAME, Part, Reasons, Taken};
 use crate::document::{Block, Cell, Level, Table};
 use crate::model::ids::EntryId;
 use crate::model::note::Empty;
@@ -30,14 +30,8 @@ pub(super) struct Returned {
     without: Vec<String>,
 }
 
-impl Returned {
-    pub(super) fn forget_reasons(&mut self) {
-        self.counted = Vec::new();
-    }
-}
-
 /// What came back in one session. Nothing where its guide has no questions.
-pub(super) fn returned(session: &Session) -> Option<Returned> {
+pub(super) fn returned(session: &Session, reasons: Reasons) -> Option<Returned> {
     let form = forms(std::slice::from_ref(session)).pop()?;
     // Every name has the id of the session in it, so no other session can take one.
     let mut anchors = Anchors::default();
@@ -57,7 +51,7 @@ pub(super) fn returned(session: &Session) -> Option<Returned> {
         is_of_persons: form.unit() == "person",
         rows,
         without: without.collect(),
-        counted,
+        counted: if reasons == Reasons::Kept { counted } else { Vec::new() },
     })
 }
 

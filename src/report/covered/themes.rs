@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{NAME, Part, Taken, in_minutes};
+use super::{NAME, Part, Reasons, Taken, in_minutes};
 use crate::document::{Amount, Block, Cell, Chart, ChartKind, Level, Table};
 use crate::model::ids::{EntryId, ProbeId, SeatId, ThemeId};
 use crate::model::instrument::Prompt;
@@ -12,7 +12,7 @@ use crate::model::when::When;
 use crate::report::anchor::Anchors;
 use crate::report::corpus::place_of;
 use crate::report::counted::{Counted, Falls, Kind, Sum, Thing, plain};
-use crate::report::people::heard;
+use crate::report::people::{heard, heard_by_theme};
 use crate::report::plan::{PlannedTheme, plan, planned_minutes};
 use crate::report::same_person::Persons;
 use crate::report::shown;
@@ -55,20 +55,24 @@ pub(super) fn overview(taken: &mut [Taken]) -> Part {
 }
 
 /// One session.
-pub(super) fn part(session: &Session) -> Part {
+pub(super) fn part(session: &Session, reasons: Reasons) -> Part {
     // Every name has the id of the session in it, so no other session can take one.
     let anchors = &mut Anchors::default();
     let id = session.id().to_string();
     let mut part = Part::default();
     part.blocks.push(Block::heading(Level::Section, place_of(session)));
     let themes = plan(session);
-    let notes = by_theme(session, &themes, &id, anchors);
+    let keeps = reasons == Reasons::Kept;
+    let notes = by_theme(session, &themes, (&id, keeps), anchors);
+    let mut heard_on = heard_by_theme(session);
+    let ticked: BTreeSet<&str> = session.lists.probes.standing().map(|(id, _)| id.as_str()).collect();
     let shown = notes.shown(Hidden::default());
     let spent = spent(session);
     let mut rows = Vec::new();
     for (theme, notes) in themes.iter().zip(&shown.counts) {
-        let people = people(session, &theme.theme.id, &id, anchors);
-        let asked = asked(session, theme, &id, anchors);
+        let heard = heard_on.remove(&theme.theme.id).unwrap_or_default();
+        let people = people(session, &theme.theme.id, (&id, heard), anchors);
+        let asked = asked(session, theme, (&id, &ticked), anchors);
         let on_theme = spent.by_theme.get(&theme.theme.id).map(|seconds| in_minutes(*seconds));
         let cues = asked.shown(Hidden::default()).counts.into_iter().next();
         let numbers = [
@@ -81,7 +85,9 @@ pub(super) fn part(session: &Session) -> Part {
         ];
         let title = Cell::Text(theme.theme.title.clone());
         rows.push(std::iter::once(title).chain(numbers.into_iter().map(Cell::Number)).collect());
-        part.counted.extend([people, asked]);
+        if keeps {
+            part.counted.extend([people, asked]);
+        }
     }
     let elsewhere = shown.counts.get(themes.len()).filter(|count| count.value != Some(0));
     let elsewhere = elsewhere.map(|count| format!("Notes on no theme of the guide: {}.", count.shown));
@@ -94,15 +100,21 @@ pub(super) fn part(session: &Session) -> Part {
         has_row_heads: true,
         remarks: silences(&themes).into_iter().chain(elsewhere).collect(),
     }));
-    part.counted.push(notes);
-    let spoke = by_person(session, &id, anchors);
+    let spoke = by_person(session, (&id, keeps), anchors);
     part.blocks.extend(who_spoke(&spoke));
-    part.counted.push(spoke);
+    if keeps {
+        part.counted.extend([notes, spoke]);
+    }
     part
 }
 
 /// The notes by theme; those on no theme of the guide come last.
-fn by_theme(session: &Session, themes: &[PlannedTheme<'_>], id: &str, anchors: &mut Anchors) -> Counted {
+fn by_theme(
+    session: &Session,
+    themes: &[PlannedTheme<'_>],
+    (id, keeps): (&str, bool),
+    anchors: &mut Anchors,
+) -> Counted {
     let anchor = anchors.take(&[NAME, id, "notes"]);
     let kind = |(part, name): (&str, &str)| Kind {
         anchor: anchors.take(&[NAME, id, "notes", part]),
@@ -115,7 +127,7 @@ fn by_theme(session: &Session, themes: &[PlannedTheme<'_>], id: &str, anchors: &
     };
     let thing = |(entry, note): (&EntryId, std::borrow::Cow<'_, crate::model::note::Note>)| Thing {
         session: session.id(),
-        entry: Some(entry.clone()),
+        entry: keeps.then(|| entry.clone()),
         falls: Falls::Into(vec![place(note.theme.as_ref())]),
     };
     let things = shown::standing(&session.lists.notes).map(thing).collect();
@@ -129,16 +141,24 @@ fn by_theme(session: &Session, themes: &[PlannedTheme<'_>], id: &str, anchors: &
 }
 
 /// The people who were heard on a theme.
-fn people(session: &Session, theme: &ThemeId, id: &str, anchors: &mut Anchors) -> Counted {
-    let heard = crate::report::people::heard_on(session, theme);
+fn people(
+    session: &Session,
+    theme: &ThemeId,
+    (id, heard): (&str, BTreeSet<SeatId>),
+    anchors: &mut Anchors,
+) -> Counted {
     let things = heard.into_iter().map(|seat| Thing::counts(session.id(), Some(EntryId::new(seat.as_str()))));
     let about = format!("People heard on {theme} in {}", place_of(session));
     Counted::list(anchors.take(&[NAME, id, "heard", theme.as_str()]), about, things.collect())
 }
 
 /// What can be asked on a theme, and what was.
-fn asked(session: &Session, theme: &PlannedTheme<'_>, id: &str, anchors: &mut Anchors) -> Counted {
-    let ticked: BTreeSet<&str> = session.lists.probes.standing().map(|(id, _)| id.as_str()).collect();
+fn asked(
+    session: &Session,
+    theme: &PlannedTheme<'_>,
+    (id, ticked): (&str, &BTreeSet<&str>),
+    anchors: &mut Anchors,
+) -> Counted {
     let part = theme.theme.id.as_str();
     let anchor = anchors.take(&[NAME, id, "cues", part]);
     let kind = |name: &str, anchors: &mut Anchors| Kind {
@@ -174,7 +194,7 @@ fn silences(themes: &[PlannedTheme<'_>]) -> Vec<String> {
 }
 
 /// The notes by who is heard in them; people who were not heard are kinds with none.
-fn by_person(session: &Session, id: &str, anchors: &mut Anchors) -> Counted {
+fn by_person(session: &Session, (id, keeps): (&str, bool), anchors: &mut Anchors) -> Counted {
     let persons = Persons::of(session);
     let mut people: Vec<SeatId> = Vec::new();
     let seats = session.seats().into_iter().map(|(seat, _)| seat);
@@ -199,7 +219,7 @@ fn by_person(session: &Session, id: &str, anchors: &mut Anchors) -> Counted {
             Some(place) => Falls::Into(vec![*place]),
             None => Falls::Out("it is of nobody who was named, or the note-taker's own comment".into()),
         };
-        Thing { session: session.id(), entry: Some((*entry).clone()), falls }
+        Thing { session: session.id(), entry: keeps.then(|| (*entry).clone()), falls }
     };
     let things = notes.iter().map(thing).collect();
     Counted {

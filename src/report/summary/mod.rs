@@ -4,11 +4,12 @@
 //! Promises: counted is what stands, a note under the theme it is filed under; people count once, whatever seats they
 //! had; a comment of the note-taker lets nobody be heard. Numbers under a bound are hidden in every table and picture alike.
 //!
-//! Read this, then [`theme`] (one theme), [`tags`] and [`pictures`].
+//! Read this, then [`theme`] (one theme), [`tags`] and [`pictures`]; `sealing` is what several tables hide together.
 
 mod theme;
 mod tags;
 mod pictures;
+mod sealing;
 
 use super::anchor::Anchors;
 use super::conflicts::conflicts;
@@ -20,6 +21,8 @@ use super::suppress::{Below, Hidden};
 use super::told::Quotes;
 use crate::document::{Block, Document, Item, Level, Mark};
 use crate::model::session::Session;
+use sealing::Sealing;
+use theme::Hiding;
 
 /// The name of the report in anchors.
 const NAME: &str = "summary";
@@ -49,9 +52,11 @@ pub fn report(corpus: &Corpus, below: Option<Below>) -> Report {
     let sessions: Vec<&Session> = guided.iter().flat_map(|guided| guided.sessions.iter().copied()).collect();
     let mut whole = Part::default();
     let mut quotes = Quotes::default();
-    whole.extend(pictures::part(&guided, below, &mut anchors));
+    let sealing = Sealing::of(&sessions, &themes, below);
+    whole.extend(pictures::part(&guided, &sealing, &mut anchors));
     for strand in &themes {
-        whole.extend(theme::part(&sessions, strand, below, (&mut anchors, &mut quotes)));
+        let hiding = Hiding { below, is_all: sealing.is_all(&strand.id) };
+        whole.extend(theme::part(&sessions, strand, hiding, (&mut anchors, &mut quotes)));
     }
     whole.extend(tags::part(corpus, below, &mut anchors));
     whole.extend(in_conflict(corpus, &mut anchors));

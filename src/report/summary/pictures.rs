@@ -1,5 +1,6 @@
 //! Themes by sessions, darker for more notes.
 
+use super::sealing::Sealing;
 use super::{NAME, Part};
 use crate::document::{Amount, Block, Chart, ChartKind, Level};
 use crate::model::session::Session;
@@ -7,16 +8,19 @@ use crate::report::anchor::Anchors;
 use crate::report::corpus::site_of;
 use crate::report::counted::{Counted, Falls, Kind, Sum, Thing};
 use crate::report::strands::{Guided, Strand, notes_on};
-use crate::report::suppress::Below;
+use crate::report::suppress::Hidden;
 
 /// A picture for each guide; nothing where there is nothing to draw.
-pub(super) fn part(all: &[Guided<&Session>], below: Option<Below>, anchors: &mut Anchors) -> Part {
+pub(super) fn part(all: &[Guided<&Session>], sealing: &Sealing, anchors: &mut Anchors) -> Part {
     let mut part = Part::default();
     for guided in all {
         let counted: Vec<Counted> =
             guided.themes.iter().map(|theme| count(&guided.sessions, theme, anchors)).collect();
-        part.blocks.push(Block::Chart(chart(guided, &counted, below)));
-        part.hidden.extend(counted.iter().map(|counted| counted.hidden(below)));
+        let hidden =
+            |(theme, counted): (&Strand, &Counted)| sealing.of_row(&theme.id, &guided.sessions, counted);
+        let hidden: Vec<Hidden> = guided.themes.iter().zip(&counted).map(hidden).collect();
+        part.blocks.push(Block::Chart(chart(guided, &counted, &hidden)));
+        part.hidden.extend(hidden);
         part.counted.extend(counted);
     }
     if !part.blocks.is_empty() {
@@ -25,12 +29,12 @@ pub(super) fn part(all: &[Guided<&Session>], below: Option<Below>, anchors: &mut
     part
 }
 
-fn chart(guided: &Guided<&Session>, counted: &[Counted], below: Option<Below>) -> Chart {
+fn chart(guided: &Guided<&Session>, counted: &[Counted], hidden: &[Hidden]) -> Chart {
     let rows: Vec<(String, Vec<Amount>)> = guided
         .themes
         .iter()
-        .zip(counted)
-        .map(|(theme, counted)| (theme.title.clone(), counted.shown(counted.hidden(below)).counts))
+        .zip(counted.iter().zip(hidden))
+        .map(|(theme, (counted, hidden))| (theme.title.clone(), counted.shown(hidden.clone()).counts))
         .collect();
     let columns: Vec<String> = guided.sessions.iter().map(|session| site_of(session)).collect();
     let told = rows.iter().map(|(theme, counts)| {
@@ -46,7 +50,7 @@ fn chart(guided: &Guided<&Session>, counted: &[Counted], below: Option<Below>) -
     Chart { title, in_words, kind: ChartKind::Heat { columns, rows } }
 }
 
-fn count(sessions: &[&Session], theme: &Strand, anchors: &mut Anchors) -> Counted {
+pub(super) fn count(sessions: &[&Session], theme: &Strand, anchors: &mut Anchors) -> Counted {
     let part = theme.id.as_str();
     let anchor = anchors.take(&[NAME, "where", part]);
     let kinds = sessions.iter().map(|session| Kind {

@@ -14,7 +14,7 @@ use crate::report::counted::{Counted, Falls, Kind, Sum, Thing, many};
 use crate::report::people::heard_on;
 use crate::report::same_person::Persons;
 use crate::report::strands::{Strand, has_theme, notes_on, silence, silence_in_words, summary};
-use crate::report::suppress::Below;
+use crate::report::suppress::{Below, Hidden};
 use crate::report::told::{Quotes, source};
 
 /// Tags that are told of one theme; the others are in the table of tags.
@@ -24,24 +24,42 @@ const MOST_TAGS: usize = 8;
 struct Here<'a, 'c> {
     sessions: &'a [&'c Session],
     theme: &'a Strand,
-    below: Option<Below>,
+    hiding: Hiding,
+}
+
+/// What is hidden of a theme.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Hiding {
+    /// Numbers under this, with whatever would give them away.
+    pub(super) below: Option<Below>,
+    /// Every number of its notes, because one of several tables has to hide how many there are.
+    pub(super) is_all: bool,
+}
+
+/// Whether a table of the notes on a theme by kind or by tag has to hide how many there are.
+pub(super) fn hides_total(sessions: &[&Session], theme: &Strand, below: Option<Below>) -> bool {
+    let here = Here { sessions, theme, hiding: Hiding { below, is_all: false } };
+    let mut anchors = Anchors::default();
+    [here.kinds(&mut anchors), here.tags(&mut anchors)]
+        .iter()
+        .any(|counted| counted.hidden(below).is_total_hidden)
 }
 
 /// What the report says of it.
 pub(super) fn part(
     sessions: &[&Session],
     theme: &Strand,
-    below: Option<Below>,
+    hiding: Hiding,
     (anchors, quotes): (&mut Anchors, &mut Quotes),
 ) -> Part {
     let sessions: Vec<&Session> =
         sessions.iter().copied().filter(|session| has_theme(session, &theme.id)).collect();
-    let here = Here { sessions: &sessions, theme, below };
+    let here = Here { sessions: &sessions, theme, hiding };
     let (raised, heard) = (here.raised(anchors), here.heard(anchors));
     let (kinds, tags) = (here.kinds(anchors), here.tags(anchors));
     let mut part = Part::default();
     part.blocks.push(Block::heading(Level::Section, theme.title.clone()));
-    if kinds.base() == 0 {
+    if kinds.base() == 0 && hiding.below.is_none() {
         let remarks = silences(&sessions, theme).into_iter().map(Block::Remark);
         let held = many(sessions.len(), "session");
         part.blocks.push(Block::Paragraph(format!("Nothing was noted on it, in {held} that could.")));
@@ -57,12 +75,13 @@ pub(super) fn part(
             here.of_all("People heard, of those present", &heard),
         ],
         has_row_heads: true,
-        remarks: silences(&sessions, theme),
+        remarks: if hiding.below.is_none() { silences(&sessions, theme) } else { Vec::new() },
     }));
     part.blocks.extend(here.listed("Notes by kind", "All notes", &kinds));
     part.blocks.extend(here.listed("Notes by tag, a note may have several", "All notes", &tags));
     part.blocks.extend(chosen(&sessions, theme, quotes));
-    part.hidden = [&raised, &heard, &kinds, &tags].map(|counted| counted.hidden(below)).into();
+    part.hidden = [&raised, &heard].map(|counted| counted.hidden(hiding.below)).into();
+    part.hidden.extend([&kinds, &tags].map(|counted| here.of_notes(counted)));
     part.counted = vec![raised, heard, kinds, tags];
     part
 }
@@ -184,10 +203,15 @@ impl<'c> Here<'_, 'c> {
 
     /// The first kind of a count, of all it was looked for in.
     fn of_all(&self, name: &str, counted: &Counted) -> Vec<Cell> {
-        let shown = counted.shown(counted.hidden(self.below));
+        let shown = counted.shown(counted.hidden(self.hiding.below));
         let first = shown.counts.into_iter().next();
         let number = first.map_or_else(|| Cell::Text(String::new()), Cell::Number);
         vec![Cell::Text(name.to_owned()), number, Cell::Number(shown.base)]
+    }
+
+    /// What is hidden of a count of its notes.
+    fn of_notes(&self, counted: &Counted) -> Hidden {
+        if self.hiding.is_all { counted.all_hidden() } else { counted.hidden(self.hiding.below) }
     }
 
     /// Every kind with its count, and all together; nothing where there is no kind.
@@ -195,7 +219,7 @@ impl<'c> Here<'_, 'c> {
         if counted.kinds.is_empty() {
             return None;
         }
-        let shown = counted.shown(counted.hidden(self.below));
+        let shown = counted.shown(self.of_notes(counted));
         let row = |(name, count): (&str, Amount)| vec![Cell::Text(name.to_owned()), Cell::Number(count)];
         let kinds = counted.kinds.iter().map(|kind| kind.name.as_str()).zip(shown.counts);
         Some(Block::Table(Table {

@@ -3,23 +3,21 @@
 //! Promises to hold none of the words that went, nor anybody's label: ids, numbers and the names of files. The same
 //! deed at the same time gives the same text.
 
-use std::fmt::Write as _;
 use std::path::Path;
 
 use super::done::Done;
 use super::{Plan, Wanted};
+use crate::document::{self, Block, Document, DocumentError, Format, Item, Level, Mark};
 use crate::model::erasing::Scope;
-use crate::model::visible::visible_line;
 use crate::model::when::When;
 use crate::study::copies::Copies;
 
-/// How a certificate begins, so that it is not taken for a report with somebody's words.
+/// How a certificate in Markdown begins, so that it is not taken for a report with somebody's words.
 pub const BEGINNING: &str = "<!-- hearken/certificate -->";
 
-/// The text, in Markdown.
+/// What it says.
 #[must_use]
-pub fn certificate(copies: &Copies, plan: &Plan, done: &Done, at: &When) -> String {
-    let mut text = String::new();
+pub fn certificate(copies: &Copies, plan: &Plan, done: &Done, at: &When) -> Document {
     let (title, what) = match &plan.wanted {
         Wanted::Withdraw { scope: Scope::Everything, .. } => {
             ("Withdrawal", "everything attributed to the seat, and its description")
@@ -27,46 +25,79 @@ pub fn certificate(copies: &Copies, plan: &Plan, done: &Done, at: &When) -> Stri
         Wanted::Withdraw { scope: Scope::Quotes, .. } => ("Withdrawal", "verbatim quotes of the seat"),
         Wanted::Erase { .. } => ("Erasure", "the words of one note"),
     };
-    // Writing into a text does not fail.
-    let mut line = |said: String| {
-        let _ = writeln!(text, "{said}");
-    };
-    line(format!("{BEGINNING}\n\n# {title}\n"));
     let ids: Vec<String> = copies.ids.iter().map(ToString::to_string).collect();
-    line(format!("- Session: {}", ids.join(", also ")));
+    let mut about = vec![format!("Session: {}", ids.join(", also "))];
     match &plan.wanted {
         Wanted::Withdraw { .. } => {
             let seats: Vec<&str> = plan.seats.iter().map(String::as_str).collect();
-            line(format!("- Seat: {}", visible_line(&seats.join(", the same person as "))));
+            about.push(format!("Seat: {}", seats.join(", the same person as ")));
         }
         Wanted::Erase { note, reason } => {
-            line(format!("- Note: {}", visible_line(note.as_str())));
-            line(format!("- Reason: {}", reason.word()));
+            about.extend([format!("Note: {note}"), format!("Reason: {}", reason.word())]);
         }
     }
-    line(format!("- Scope: {what}"));
-    line(format!("- When: {} (recorded as {})", visible_line(at.as_str()), plan.stamp));
-    line("\n## What went\n".to_owned());
+    about.push(format!("Scope: {what}"));
+    about.push(format!("When: {at} (recorded as {})", plan.stamp));
+    let mut blocks = vec![list(about), Block::heading(Level::Section, "What went"), list(went(plan))];
+    blocks.extend([Block::heading(Level::Section, "Files"), list(files(copies, done))]);
+    if let Some(error) = &done.stopped {
+        let text = format!("Not all of it could be done: {error}. Doing it again goes on.");
+        blocks.push(Block::Paragraph(text));
+    }
+    blocks.push(Block::heading(Level::Section, "What remains"));
+    blocks.push(list(REMAINS.map(str::to_owned)));
+    Document {
+        title: title.to_owned(),
+        lang: Some("en".to_owned()),
+        blocks,
+        // It holds nobody's words, so no later withdrawal makes it out of date.
+        about: document::About::default(),
+    }
+}
+
+/// Its file in a format.
+///
+/// # Errors
+/// As [`document::written`].
+pub fn written(certificate: &Document, format: Format, is_ascii: bool) -> Result<Vec<u8>, DocumentError> {
+    let bytes = document::written(certificate, format, is_ascii)?;
+    Ok(match format {
+        Format::Markdown => [BEGINNING.as_bytes(), b"\n\n", &bytes].concat(),
+        _ => bytes,
+    })
+}
+
+fn list(items: impl IntoIterator<Item = String>) -> Block {
+    let item = |text| Item { mark: Mark::Point, label: None, text, leads_to: None };
+    Block::List(items.into_iter().map(item).collect())
+}
+
+/// What went, list by list.
+fn went(plan: &Plan) -> Vec<String> {
+    let mut went = Vec::new();
     if plan.reach.lists.is_empty() {
-        line("- nothing: no file held anything of it any more".to_owned());
+        went.push("nothing: no file held anything of it any more".to_owned());
     }
     for (list, going) in &plan.reach.lists {
-        let partly = if going.partly > 0 {
-            format!("; of {} something else stays", going.partly)
-        } else {
-            String::new()
+        let partly = match going.partly {
+            0 => String::new(),
+            partly => format!("; of {partly} something else stays"),
         };
         let entries = going.entries + going.partly;
         let versions =
             if going.versions == 1 { "1 version".to_owned() } else { format!("{} versions", going.versions) };
         let entries = if entries == 1 { "1 entry".to_owned() } else { format!("{entries} entries") };
-        line(format!("- {}: {versions} of {entries}{partly}", visible_line(list)));
+        went.push(format!("{list}: {versions} of {entries}{partly}"));
     }
     let drafts = plan.half_typed.iter().filter(|typed| typed.fate == super::Fate::Goes).count();
     if drafts > 0 {
-        line(format!("- half-typed notes: {drafts}"));
+        went.push(format!("half-typed notes: {drafts}"));
     }
-    line("\n## Files\n".to_owned());
+    went
+}
+
+/// What was done to which file.
+fn files(copies: &Copies, done: &Done) -> Vec<String> {
     let files = [
         ("recorded in", &done.records),
         ("written anew", &done.rewritten),
@@ -75,30 +106,16 @@ pub fn certificate(copies: &Copies, plan: &Plan, done: &Done, at: &When) -> Stri
         ("not looked into", &copies.packed),
         ("folder not looked through", &copies.not_searched),
     ];
-    for (what, paths) in files {
-        for path in paths {
-            line(format!("- {what}: {}", shown(path)));
-        }
-    }
-    if let Some(error) = &done.stopped {
-        line(format!(
-            "\nNot all of it could be done: {}. Doing it again goes on.",
-            visible_line(&error.to_string())
-        ));
-    }
-    line(format!("\n## What remains\n\n{REMAINS}"));
-    text
+    let told = |what: &str, path: &Path| format!("{what}: {}", path.to_string_lossy());
+    files.iter().flat_map(|(what, paths)| paths.iter().map(|path| told(what, path))).collect()
 }
 
 /// What no program can take back, said plainly.
-pub const REMAINS: &str = "\
-- Marks without words: that somebody spoke, how often, and when.
-- Shows of hands still count the person.
-- A report or an export that was made before shows, beside the new file, what went.
-- What Git has recorded, backups of the disk, and copies that were sent to others keep what was written.
-- Blocks of the disk that were in use before may keep it until they are written over.
-- This is not undone. Whoever consents anew gets a new seat.";
-
-fn shown(path: &Path) -> String {
-    visible_line(&path.to_string_lossy()).into_owned()
-}
+pub const REMAINS: [&str; 6] = [
+    "Marks without words: that somebody spoke, how often, and when.",
+    "Shows of hands still count the person.",
+    "A report or an export that was made before shows, beside the new file, what went.",
+    "What Git has recorded, backups of the disk, and copies that were sent to others keep what was written.",
+    "Blocks of the disk that were in use before may keep it until they are written over.",
+    "This is not undone. Whoever consents anew gets a new seat.",
+];

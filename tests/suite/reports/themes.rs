@@ -1,6 +1,8 @@
 //! Reports that go theme by theme: matrix, summary, findings, practice.
 
-use hearken::document::{Block, ChartKind, Document};
+use std::collections::BTreeSet;
+
+use hearken::document::{Amount, Block, Cell, Chart, ChartKind, Document};
 use hearken::format::builtin;
 use hearken::model::ids::{EntryId, ThemeId};
 use hearken::model::note::{Note, NoteKind, Origin, Stage, Summary};
@@ -195,4 +197,69 @@ fn the_example_theme_by_theme() {
     insta::assert_snapshot!("summary_begins", begins(&summary::report(&all, None).document));
     insta::assert_snapshot!("findings_begins", begins(&findings::report(&all).document));
     insta::assert_snapshot!("practice", page(&practice::report(&all).document));
+}
+
+/// Every named number of a document, in tables and in pictures.
+fn named(document: &Document) -> Vec<(String, Option<u64>)> {
+    let mut all = Vec::new();
+    let mut take = |amount: &Amount| all.extend(amount.anchor.clone().map(|name| (name, amount.value)));
+    for block in &document.blocks {
+        match block {
+            Block::Table(table) => table.rows.iter().flatten().for_each(|cell| {
+                if let Cell::Number(amount) = cell {
+                    take(amount);
+                }
+            }),
+            Block::Chart(Chart { kind: ChartKind::Heat { rows, .. }, .. }) => {
+                rows.iter().flat_map(|(_, counts)| counts).for_each(&mut take);
+            }
+            _ => {}
+        }
+    }
+    all
+}
+
+#[test]
+fn a_total_that_one_table_hides_no_other_one_tells() {
+    let corpus = example("");
+    let mut sealed = 0;
+    for bound in [3, 8, 13, 20, 40, 90, 120] {
+        let report = summary::report(&corpus, Below::new(bound));
+        let numbers = named(&report.document);
+        let whole = named(&summary::report(&corpus, None).document);
+        let themes: BTreeSet<&str> = whole
+            .iter()
+            .filter_map(|(name, _)| name.strip_prefix("summary.where.")?.split('.').next())
+            .collect();
+        for theme in themes {
+            let of = |begins: String| {
+                numbers
+                    .iter()
+                    .filter(move |(name, _)| *name == begins || name.starts_with(&format!("{begins}.")))
+            };
+            let by_kind: Vec<_> = of(format!("summary.{theme}.notes")).collect();
+            let by_tag: Vec<_> = of(format!("summary.{theme}.tags")).collect();
+            let by_session: Vec<_> = of(format!("summary.where.{theme}")).collect();
+            let base = |all: &[&(String, Option<u64>)], name: &str| {
+                all.iter().find(|(one, _)| one == name).and_then(|(_, value)| *value)
+            };
+            let total = base(&by_kind, &format!("summary.{theme}.notes"));
+            if total.is_none() {
+                sealed += 1;
+                assert!(
+                    by_kind.iter().chain(&by_tag).chain(&by_session).all(|(_, value)| value.is_none()),
+                    "{theme}"
+                );
+                continue;
+            }
+            // Whoever knows the total has two hidden numbers at least wherever one is.
+            for part in [&by_session, &by_kind] {
+                let hidden = part.iter().filter(|(_, value)| value.is_none()).count();
+                assert_ne!(hidden, 1, "{theme} under {bound}: {part:?}");
+            }
+            // Where nothing is tagged there is no such table.
+            assert!(by_tag.is_empty() || base(&by_tag, &format!("summary.{theme}.tags")) == total, "{theme}");
+        }
+    }
+    assert!(sealed > 0, "some totals have to be hidden, or this shows nothing");
 }

@@ -2,12 +2,13 @@
 
 use std::fs;
 
+use hearken::document::{Document, Format};
 use hearken::model::erasing::{Reason, Scope};
 use hearken::model::ids::EntryId;
 use hearken::model::note::NoteKind;
 use hearken::storage::OsStorage;
 use hearken::study::copies::{Hold, find};
-use hearken::study::withdraw::certificate::certificate;
+use hearken::study::withdraw::certificate::{certificate, written};
 use hearken::study::withdraw::done::{Done, carry_out};
 use hearken::study::withdraw::{Choice, Plan, Wanted, wanted};
 
@@ -61,13 +62,17 @@ fn a_paraphrase_stands_over_what_is_still_live_and_is_no_quote() {
     assert_eq!(alone.files(), before);
 }
 
+fn markdown(document: &Document) -> String {
+    String::from_utf8(written(document, Format::Markdown, false).unwrap()).unwrap()
+}
+
 fn erase(room: &Room, note: &str, reason: Reason) -> (Done, String) {
     let copies = find(&OsStorage, &room.search(), Hold::All).unwrap();
     let note = wanted::note(&copies, note).unwrap();
     let wanted = Wanted::Erase { note, reason };
     let plan = Plan::make(&OsStorage, &copies, wanted, "wwwwww".parse().unwrap(), &now()).unwrap();
     let done = carry_out(&OsStorage, &copies, &plan).unwrap();
-    let told = certificate(&copies, &plan, &done, &now().wall);
+    let told = markdown(&certificate(&copies, &plan, &done, &now().wall));
     (done, told)
 }
 
@@ -105,8 +110,8 @@ fn a_certificate_says_what_went_and_holds_none_of_the_words() {
     room.write("exports/appendix.html", super::ID);
     let (copies, plan) = planned(&OsStorage, &room.search(), "P3", Scope::Everything).unwrap();
     let done = carry_out(&OsStorage, &copies, &plan).unwrap();
-    let told = certificate(&copies, &plan, &done, &now().wall);
-    assert_eq!(told, certificate(&copies, &plan, &done, &now().wall));
+    let told = markdown(&certificate(&copies, &plan, &done, &now().wall));
+    assert_eq!(told, markdown(&certificate(&copies, &plan, &done, &now().wall)));
     for wanted in [
         super::ID,
         "P3-aaaaaa",

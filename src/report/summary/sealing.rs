@@ -1,0 +1,63 @@
+//! What is hidden of the notes on a theme, in all tables together.
+//!
+//! The notes on a theme are counted by session, by kind and by tag. Each table by itself gives nothing away; but a total that
+//! one of them has to hide, another one would tell. So they are looked at together: where one cannot show how many notes
+//! there are, none of them shows a number.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::pictures::count;
+use super::theme::hides_total;
+use crate::model::ids::{SessionId, ThemeId};
+use crate::model::session::Session;
+use crate::report::anchor::Anchors;
+use crate::report::counted::Counted;
+use crate::report::strands::{Strand, has_theme};
+use crate::report::suppress::{Below, Hidden};
+
+/// What is hidden, theme by theme. Without a bound nothing is.
+#[derive(Debug, Default)]
+pub(super) struct Sealing(BTreeMap<ThemeId, Sealed>);
+
+/// What is hidden of one theme.
+#[derive(Debug)]
+struct Sealed {
+    /// Every number of its notes.
+    is_all: bool,
+    /// The sessions whose number is hidden.
+    sessions: BTreeSet<SessionId>,
+}
+
+impl Sealing {
+    /// Works it out over every session, whatever guide it was held with.
+    pub(super) fn of(sessions: &[&Session], themes: &[Strand], below: Option<Below>) -> Self {
+        if below.is_none() {
+            return Self::default();
+        }
+        let sealed = |theme: &Strand| {
+            let sessions: Vec<&Session> =
+                sessions.iter().copied().filter(|session| has_theme(session, &theme.id)).collect();
+            let hidden = count(&sessions, theme, &mut Anchors::default()).hidden(below);
+            let is_all = hidden.is_total_hidden || hides_total(&sessions, theme, below);
+            let cells = hidden.cells.iter().filter_map(|at| sessions.get(*at));
+            (theme.id.clone(), Sealed { is_all, sessions: cells.map(|session| session.id()).collect() })
+        };
+        Self(themes.iter().map(sealed).collect())
+    }
+
+    /// Whether no number of the notes on a theme is shown.
+    pub(super) fn is_all(&self, theme: &ThemeId) -> bool {
+        self.0.get(theme).is_some_and(|sealed| sealed.is_all)
+    }
+
+    /// What is hidden of a row that counts the notes on a theme in these sessions, one kind each.
+    pub(super) fn of_row(&self, theme: &ThemeId, sessions: &[&Session], counted: &Counted) -> Hidden {
+        let Some(sealed) = self.0.get(theme) else { return Hidden::default() };
+        if sealed.is_all {
+            return counted.all_hidden();
+        }
+        let is_hidden =
+            |at: &usize| sessions.get(*at).is_some_and(|session| sealed.sessions.contains(&session.id()));
+        Hidden { cells: (0..sessions.len()).filter(is_hidden).collect(), is_total_hidden: false }
+    }
+}
