@@ -87,7 +87,8 @@ pub fn hints(app: &App, width: u16) -> Vec<Hint> {
 fn commands(app: &App) -> Vec<&'static Command> {
     let place = app.place();
     let leads_somewhere = |command: &&Command| match (command.id, &app.screen) {
-        (Id::DoNotKill, _) => false,
+        // What has room for two or three keys offers those of the work at hand.
+        (Id::DoNotKill | Id::Blank, _) => false,
         (Id::Back, Screen::Home(home)) => home.has_before() || app.overlay.is_some(),
         _ => true,
     };

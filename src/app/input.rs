@@ -9,6 +9,10 @@ use super::{
 
 /// Does what a key asks, and remembers that it was used.
 pub(super) fn on_key(app: &mut App, key: Key) -> Vec<Effect> {
+    if std::mem::take(&mut app.is_blank) {
+        // Whoever presses a key to see the screen again does not mean anything by the key.
+        return Vec::new();
+    }
     let place = app.place();
     let command = commands::for_key(place, key);
     let mut effects = do_key(app, place, key, command);
@@ -106,6 +110,10 @@ pub(super) fn everywhere(app: &mut App, command: commands::Id) -> Option<Vec<Eff
             app.is_leaving = true;
             Some(vec![Effect::Quit])
         }
+        commands::Id::Blank => {
+            app.is_blank = true;
+            Some(Vec::new())
+        }
         commands::Id::DoNotKill => {
             app.say(Tone::Done, "Ctrl+Q leaves; everything is already saved.");
             Some(Vec::new())
@@ -121,6 +129,8 @@ pub(super) fn everywhere(app: &mut App, command: commands::Id) -> Option<Vec<Eff
 }
 
 pub(super) fn on_paste(app: &mut App, text: &str) -> Vec<Effect> {
+    // What is pasted is meant, whether it is seen or not.
+    app.is_blank = false;
     match (&mut app.overlay, &mut app.screen) {
         (Some(overlay), Screen::Live(_)) if overlay.is_typed_under() => live::on_paste(app, text),
         (None, Screen::Live(_)) => live::on_paste(app, text),
@@ -147,6 +157,9 @@ pub(crate) fn press(app: &mut App, id: commands::Id) -> Vec<Effect> {
 }
 
 pub(super) fn on_click(app: &mut App, x: u16, y: u16) -> Vec<Effect> {
+    if std::mem::take(&mut app.is_blank) {
+        return Vec::new();
+    }
     if app.footer_area().holds(x, y) {
         return match footer::at(app, app.size.width, x) {
             Some(id) => press(app, id),

@@ -85,6 +85,8 @@ pub struct App {
     pub habits: Habits,
     /// How far the practice has come, while there is one.
     pub practice: Option<Practice>,
+    /// Whether nothing is shown, because somebody is looking.
+    pub is_blank: bool,
     /// The whole study, while a session is looked at that was opened from there.
     pub behind: Option<Box<Whole>>,
     /// Whether the program is about to end.
@@ -106,6 +108,7 @@ impl App {
             habits: Habits::default(),
             practice: None,
             behind: None,
+            is_blank: false,
             is_leaving: false,
         }
     }

@@ -102,6 +102,12 @@ impl Output {
         matches!(self.format(out), document::Format::Html | document::Format::Docx)
     }
 
+    /// Whether the format holds the names of numbers.
+    pub(super) fn holds_names(&self) -> bool {
+        let out = self.out.as_deref().filter(|out| !input::is_stream(out));
+        matches!(self.format(out), document::Format::Html | document::Format::Json | document::Format::Docx)
+    }
+
     /// Whether it is text for standard output.
     pub(super) fn is_to_be_read(&self) -> bool {
         self.out.is_none() && self.format(None) == document::Format::Text

@@ -15,6 +15,14 @@ pub(super) fn lines(text: &str, width: usize) -> Vec<String> {
     visible(text).split('\n').flat_map(|line| wrapped(line, width)).collect()
 }
 
+/// How many cells the widest of those lines takes.
+pub(super) fn widest(text: &str, width: usize) -> usize {
+    if is_one_line(text, width) {
+        return text.len();
+    }
+    lines(text, width).iter().map(|line| line.width()).max().unwrap_or(0)
+}
+
 /// Whether a text is one line as it stands: the commonest case by far, and the cheapest.
 fn is_one_line(text: &str, width: usize) -> bool {
     let is_plain = text.bytes().all(|byte| byte == b' ' || byte.is_ascii_graphic());

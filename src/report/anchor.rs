@@ -7,16 +7,32 @@ use std::collections::BTreeSet;
 
 /// The names a report has given out.
 #[derive(Debug, Clone, Default)]
-pub(super) struct Anchors(BTreeSet<String>);
+pub(super) struct Anchors {
+    given: BTreeSet<String>,
+    gives_none: bool,
+}
 
 impl Anchors {
+    /// Has given none yet.
+    pub(super) const fn new() -> Self {
+        Self { given: BTreeSet::new(), gives_none: false }
+    }
+
+    /// Gives empty names, for numbers that nobody can ask about.
+    pub(super) const fn none() -> Self {
+        Self { given: BTreeSet::new(), gives_none: true }
+    }
+
     /// A name of these parts. If it is taken, the last part gets a number: `q1-2`.
     pub(super) fn take(&mut self, parts: &[&str]) -> String {
+        if self.gives_none {
+            return String::new();
+        }
         let name = parts.iter().map(|part| plain(part)).collect::<Vec<_>>().join(".");
         let numbered = (2..).map(|number: usize| format!("{name}-{number}"));
-        let free = std::iter::once(name.clone()).chain(numbered).find(|name| !self.0.contains(name));
+        let free = std::iter::once(name.clone()).chain(numbered).find(|name| !self.given.contains(name));
         let free = free.unwrap_or(name);
-        self.0.insert(free.clone());
+        self.given.insert(free.clone());
         free
     }
 }

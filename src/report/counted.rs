@@ -186,7 +186,7 @@ impl Counted {
 
 /// A counted number with its name.
 fn amount(count: u64, is_hidden: bool, anchor: &str) -> Amount {
-    let anchor = Some(anchor.to_owned());
+    let anchor = (!anchor.is_empty()).then(|| anchor.to_owned());
     if is_hidden {
         return Amount { value: None, shown: HIDDEN.to_owned(), anchor };
     }

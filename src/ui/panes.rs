@@ -49,6 +49,8 @@ pub enum Pane {
     Sheet,
     /// The whole of a screen on the whole study.
     Whole,
+    /// Nothing.
+    Blank,
 }
 
 /// A pane in its place.
@@ -85,6 +87,10 @@ pub fn panes(app: &App) -> Vec<Placed> {
         }
     };
     let whole = whole(app.size);
+    if app.is_blank {
+        put(Pane::Blank, whole, 0);
+        return panes;
+    }
     let said = notice::said(app);
     let has_footer = said.rows.len() < 2;
     let said = digest(said);
@@ -151,6 +157,7 @@ pub fn panes(app: &App) -> Vec<Placed> {
 pub fn draw(app: &App, placed: &Placed, buffer: &mut Buffer, look: Look) {
     let mut canvas = Canvas::new(buffer, placed.area, look);
     match (&app.screen, &app.overlay, placed.pane) {
+        (_, _, Pane::Blank) => {}
         (_, Some(Overlay::Menu(menu)), Pane::Menu) => menu::draw(menu, app.size, &mut canvas),
         (_, Some(Overlay::Help(help)), Pane::Help) => help::draw(help, &mut canvas),
         (Screen::Live(live), Some(Overlay::Picker(list)), Pane::Picker) => {
@@ -180,6 +187,9 @@ fn draw_live(app: &App, live: &Live, area: Area, pane: Pane, canvas: &mut Canvas
 /// Where the cursor belongs: at the typing place, so that screen readers follow it.
 #[must_use]
 pub fn cursor(app: &App) -> Cursor {
+    if app.is_blank {
+        return Some((0, 0));
+    }
     match (&app.overlay, &app.screen) {
         (None, Screen::Live(live)) => Some(typing::cursor(live, app.size)),
         (Some(overlay), Screen::Live(live)) if overlay.is_typed_under() => {

@@ -285,6 +285,8 @@ pub enum Id {
     PageDown,
     /// Shows the lines before.
     PageUp,
+    /// Empties the screen at once, because somebody is looking; any key brings it back.
+    Blank,
     /// Shows this help. In an empty line ? does the same.
     Help,
     /// Leaves hearken. Everything is already saved.

@@ -491,6 +491,15 @@ pub const COMMANDS: &[Command] = &[
         .keys(&[Key::ctrl('q')])
         .places(Place::ALL)
         .letter('q'),
+    Command::new(
+        Id::Blank,
+        "empty the screen",
+        "Empties the screen at once, when somebody is looking; any key brings it back.",
+    )
+    .also("hide blank lock cover")
+    .keys(&[Key::ctrl('b'), plain(Code::F(2))])
+    .places(Place::ALL)
+    .letter('0'),
     Command::new(Id::DoNotKill, "how to leave", "Says how to leave; it does not end the program.")
         .keys(&[Key::ctrl('c')])
         .places(Place::ALL),

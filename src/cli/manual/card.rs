@@ -35,7 +35,6 @@ pub(super) fn written(is_ascii: bool) -> String {
     lines.push(SIGNED.to_owned());
     let width = SIGNS.iter().map(|(sign, _)| sign.width()).max().unwrap_or(0);
     lines.extend(SIGNS.iter().map(|(sign, means)| format!("  {}  {means}", padded(sign, Edge::Left, width))));
-    lines.push(line.repeat(WIDTH));
     lines.push(LEAVING.to_owned());
     lines.into_iter().map(|line| line.trim_end().to_owned() + "\n").collect()
 }

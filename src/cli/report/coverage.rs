@@ -18,6 +18,7 @@ pub(super) struct Args {
 }
 
 pub(super) fn run(args: &Args, call: &Call<'_>) -> Result<Answer, Failure> {
-    let take = |session: Session| covered::take(&session, Reasons::Left);
+    let reasons = if args.asked.shows_names() { Reasons::Named } else { Reasons::Left };
+    let take = |session: Session| covered::take(&session, reasons);
     args.asked.make_of(call, take, |head, taken| Ok(covered::made(&head, taken).document))
 }

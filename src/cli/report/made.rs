@@ -89,6 +89,8 @@ impl Asked {
             Some(page) => screen::open_page(call, page, inputs)?,
             None => self.output.deliver(&document, ("sessions", sessions), call)?,
         };
+        // The program ends now: giving back millions of numbers one by one would only keep somebody waiting.
+        std::mem::forget(document);
         let mut for_an_eye: Vec<String> = taken.unsaved.iter().map(|path| input::is_unsaved(path)).collect();
         if self.output.is_of_pages() && taken.notes > MOST_NOTES_OF_A_PAGE {
             for_an_eye.push(format!(
@@ -101,10 +103,17 @@ impl Asked {
 }
 
 impl Asked {
+    /// Whether the names of numbers are shown: in formats that hold them, and on a screen.
+    pub(super) fn shows_names(&self) -> bool {
+        self.output.holds_names() || (self.output.is_to_be_read() && screen::is_there().is_ok())
+    }
+
     /// The report as it is paged: where somebody is to read it on a screen on which it has no room.
     fn page(&self, document: &Document, inputs: &[PathBuf], call: &Call<'_>) -> Option<Lines> {
         let has_a_file = |path: &PathBuf| !input::is_stream(path);
-        if !self.output.is_to_be_read() || call.options.is_json || !inputs.iter().all(has_a_file) {
+        let is_for_a_screen =
+            self.output.is_to_be_read() && !call.options.is_json && screen::is_there().is_ok();
+        if !is_for_a_screen || !inputs.iter().all(has_a_file) {
             return None;
         }
         let lines = laid_out(document, call.options.is_ascii);

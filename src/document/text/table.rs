@@ -66,10 +66,12 @@ impl Page {
             let mut line = " ".repeat(INDENT);
             for (column, ((cell, width), is_number)) in cells.iter().zip(widths).zip(numbers).enumerate() {
                 let text = cell.get(place).map_or("", String::as_str);
-                let blank = " ".repeat(width.saturating_sub(text.width()));
-                let (before, behind) = if *is_number { (blank.as_str(), "") } else { ("", blank.as_str()) };
-                let from = line.len() + before.len();
-                line.push_str(&format!("{before}{text}{behind}{}", " ".repeat(BETWEEN)));
+                let blank = width.saturating_sub(text.width());
+                let (before, behind) = if *is_number { (blank, 0) } else { (0, blank) };
+                let from = line.len() + before;
+                line.extend(std::iter::repeat_n(' ', before));
+                line.push_str(text);
+                line.extend(std::iter::repeat_n(' ', behind + BETWEEN));
                 let name = names.get(column).copied().flatten().filter(|_| place == 0);
                 self.numbers.extend(name.map(|name| Number {
                     line: self.lines.len(),
@@ -77,7 +79,8 @@ impl Page {
                     anchor: name.to_owned(),
                 }));
             }
-            self.lines.push(line.trim_end().to_owned());
+            line.truncate(line.trim_end().len());
+            self.lines.push(line);
         }
     }
 
@@ -126,8 +129,7 @@ fn widths(table: &Table) -> Option<Vec<usize>> {
 fn widest(table: &Table, column: usize) -> usize {
     let head = table.head.get(column).map_or("", String::as_str);
     let cells = table.rows.iter().filter_map(|row| row.get(column)).map(text_of);
-    let lines = cells.chain([head]).flat_map(|text| wrap::lines(text, WIDTH));
-    lines.map(|line| line.width()).max().unwrap_or(0).max(1)
+    cells.chain([head]).map(|text| wrap::widest(text, WIDTH)).max().unwrap_or(0).max(1)
 }
 
 fn wrapped<'a>(cells: impl Iterator<Item = &'a str>, widths: &[usize]) -> Vec<Vec<String>> {

@@ -66,8 +66,20 @@ pub struct Taken {
 pub enum Reasons {
     /// For a report that is asked about.
     Kept,
-    /// For a report that is printed.
+    /// For a report that is printed, with names by which to ask another time.
+    Named,
+    /// For a report that shows no names either.
     Left,
+}
+
+impl Reasons {
+    /// The names for the numbers of one session: each holds the session's id, so no other session can take one.
+    const fn anchors(self) -> Anchors {
+        match self {
+            Self::Kept | Self::Named => Anchors::new(),
+            Self::Left => Anchors::none(),
+        }
+    }
 }
 
 /// Takes from a session what the report needs of it.

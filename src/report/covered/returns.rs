@@ -33,8 +33,7 @@ pub(super) struct Returned {
 /// What came back in one session. Nothing where its guide has no questions.
 pub(super) fn returned(session: &Session, reasons: Reasons) -> Option<Returned> {
     let form = forms(std::slice::from_ref(session)).pop()?;
-    // Every name has the id of the session in it, so no other session can take one.
-    let mut anchors = Anchors::default();
+    let mut anchors = reasons.anchors();
     let counted: Vec<Counted> = form.returns.iter().map(|one| questions(&form, one, &mut anchors)).collect();
     let row = |(one, counted): (&Return<'_>, &Counted)| {
         let shown = counted.shown(Hidden::default());

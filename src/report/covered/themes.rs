@@ -56,8 +56,7 @@ pub(super) fn overview(taken: &mut [Taken]) -> Part {
 
 /// One session.
 pub(super) fn part(session: &Session, reasons: Reasons) -> Part {
-    // Every name has the id of the session in it, so no other session can take one.
-    let anchors = &mut Anchors::default();
+    let anchors = &mut reasons.anchors();
     let id = session.id().to_string();
     let mut part = Part::default();
     part.blocks.push(Block::heading(Level::Section, place_of(session)));

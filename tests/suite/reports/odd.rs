@@ -1,6 +1,5 @@
 //! Inputs that nobody plans for: each with its page, read.
 
-use hearken::document::Document;
 use hearken::model::collection::Collection;
 use hearken::model::erasing::{Scope, Withdrawal};
 use hearken::model::note::{Note, NoteKind, Origin};
@@ -8,23 +7,24 @@ use hearken::model::people::ConsentState;
 use hearken::model::running::SessionKind;
 use hearken::model::session::Session;
 use hearken::model::shape::{Open, Unknown};
+use hearken::report::appendix;
 use hearken::report::corpus::Corpus;
-use hearken::report::session::Reader;
-use hearken::report::{appendix, covered, followup, session};
+use hearken::report::kinds::Kind;
 
 use super::{Writing, YES_NO, corpus, form, page, returned, seat};
 
 /// All reports of a corpus, one below the other.
 fn all(corpus: &Corpus) -> String {
-    let mut documents: Vec<Document> = vec![
-        appendix::report(corpus, None).document,
-        followup::report(corpus).document,
-        covered::report(corpus).document,
-    ];
-    if let [only] = corpus.sessions() {
-        documents.push(session::report(corpus, only, Reader::Team).document);
-    }
-    documents.iter().map(page).collect::<Vec<_>>().join("\n\n")
+    let reports = Kind::ALL.iter().filter_map(|kind| kind.report(corpus));
+    reports.map(|report| page(&report.document)).collect::<Vec<_>>().join("\n\n")
+}
+
+/// States that the sessions of the base line are those given.
+fn adds_up(corpus: &Corpus) {
+    let base = Kind::Appendix.report(corpus).unwrap().counted;
+    let held = base.iter().find(|counted| counted.anchor == "appendix.sessions").unwrap();
+    assert_eq!(held.base(), corpus.sessions().len());
+    assert_eq!(held.counts().iter().sum::<u64>(), corpus.sessions().len() as u64);
 }
 
 fn group() -> Writing {
@@ -37,12 +37,16 @@ fn point(text: &str) -> Note {
 
 #[test]
 fn no_sessions() {
-    insta::assert_snapshot!(all(&corpus(Vec::new())));
+    let corpus = corpus(Vec::new());
+    adds_up(&corpus);
+    insta::assert_snapshot!(all(&corpus));
 }
 
 #[test]
 fn one_session_without_an_instrument() {
-    insta::assert_snapshot!(all(&corpus(vec![group().note(point("the grant ends")).done()])));
+    let corpus = corpus(vec![group().note(point("the grant ends")).done()]);
+    adds_up(&corpus);
+    insta::assert_snapshot!(all(&corpus));
 }
 
 #[test]
@@ -114,8 +118,9 @@ fn strange_words_are_words() {
     let note = Note { tags, ..point("نعم، ولكن 👩‍👩‍👧 \u{1b}[2J\u{202e}x <b>") };
     let session = group().note(note).note(point(&long)).done();
     let corpus = corpus(vec![session]);
+    adds_up(&corpus);
     let page = all(&corpus);
-    assert_eq!(page.matches("word").count(), 2_000);
+    assert!(page.matches("word").count() >= 2_000);
     assert!(page.contains("#tag399") && !page.contains('\u{1b}'));
     let short = page
         .replace(long.trim(), "")
@@ -124,4 +129,17 @@ fn strange_words_are_words() {
         .collect::<Vec<_>>()
         .join("\n");
     insta::assert_snapshot!(short);
+}
+
+#[test]
+fn instruments_of_two_versions_and_one_that_is_not_asked_about() {
+    let (one, two) = (form(1, YES_NO, ""), form(2, &YES_NO.replace("a role", "any role"), ""));
+    let sessions = vec![
+        returned(1, &one, &[("q1", "yes")]),
+        returned(2, &two, &[("q1", "no")]),
+        group().note(point("the grant ends")).done(),
+    ];
+    let corpus = corpus(sessions);
+    adds_up(&corpus);
+    insta::assert_snapshot!(all(&corpus));
 }

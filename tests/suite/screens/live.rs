@@ -245,3 +245,29 @@ fn drawing_only_what_changed_shows_the_same_as_drawing_all() {
         assert_eq!(shown.join("\n").trim_end(), room.screen().trim_end(), "after {part}");
     }
 }
+
+#[test]
+fn the_screen_is_empty_at_once_and_what_is_typed_in_comes_back_with_any_key() {
+    let mut room = Room::begun(80, 24);
+    room.keys("somebody comes up behind");
+    for key in ["<C-b>", "<F2>"] {
+        room.keys(key);
+        assert_eq!(room.screen().trim(), "");
+        room.wait(1);
+        assert_eq!(room.screen().trim(), "", "time alone brings nothing back");
+        room.keys("x");
+        assert_eq!(room.line(), "somebody comes up behind", "the key that brings it back is no letter");
+        assert!(room.screen().contains("somebody comes up behind"));
+    }
+    room.keys("<C-b>");
+    room.tell(hearken::app::Message::Paste(" and goes".to_owned()));
+    assert_eq!(room.line(), "somebody comes up behind and goes", "what is pasted is never lost");
+    for keys in ["", "<Esc>", "<C-g>", "<C-k>", "<C-o>", "<Up>"] {
+        room.keys(keys);
+        room.keys("<C-b>");
+        assert_eq!(room.screen().trim(), "", "after {keys}");
+        room.keys("x");
+        assert_ne!(room.screen().trim(), "", "after {keys}");
+        room.keys("<Esc> <Esc>");
+    }
+}

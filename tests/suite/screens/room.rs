@@ -445,6 +445,7 @@ fn key_named(name: &str) -> Key {
         "Tab" => Code::Tab,
         "BackTab" => Code::BackTab,
         "Esc" => Code::Esc,
+        "F2" => Code::F(2),
         "Up" => Code::Up,
         "Down" => Code::Down,
         "Left" => Code::Left,

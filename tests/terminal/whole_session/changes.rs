@@ -110,6 +110,11 @@ pub(super) fn about_the_session(it: &mut Conductor<'_>) {
     it.see_that("clicks for the program", is_wanted);
     it.key(Place::Live, Id::DoNotKill);
     it.see("Ctrl+Q leaves");
+    it.key(Place::Live, Id::Blank);
+    it.see_that("nothing", |screen| screen.contents().trim().is_empty());
+    it.letters("x");
+    it.see_that("the session again", |screen| !screen.contents().trim().is_empty());
+    it.see_line("");
     it.key(Place::Live, Id::Help);
     it.see("This session");
     it.key(Place::Help, Id::Back);
