@@ -6,6 +6,7 @@ use super::shown::about;
 use crate::app::sheets::clocks;
 use crate::capture::{Room, SeatName, ThemeName};
 use crate::model::ids::{EntryId, SeatId, ThemeId};
+use crate::model::note::Origin;
 use crate::model::people::Participant;
 use crate::model::running::{SessionKind, Silence};
 use crate::model::session::{Session, seat_number};
@@ -67,6 +68,10 @@ pub struct Facts {
     pub kind: Option<SessionKind>,
     /// Notes that stand.
     pub notes: usize,
+    /// Whether any of them was noted while people spoke.
+    pub has_live_notes: bool,
+    /// Whether any answer was given to somebody who asked, and not on paper or in a sheet.
+    pub has_spoken_answers: bool,
     /// The notes of each theme that stand, in the order they were said by clocks laid side by side.
     pub notes_of: BTreeMap<Option<ThemeId>, Vec<EntryId>>,
     /// Notes that stand behind another recorder's note on the same moment, as a person said.
@@ -182,6 +187,12 @@ impl Facts {
             ticked: session.lists.probes.standing().map(|(id, _)| id.as_str().to_owned()).collect(),
             kind: session.details().map(|details| details.kind),
             notes: session.lists.notes.standing().count(),
+            has_live_notes: session.lists.notes.standing().any(|(_, note)| note.body.from == Origin::Live),
+            has_spoken_answers: session
+                .lists
+                .responses
+                .standing()
+                .any(|(_, given)| given.body.said_at.is_some()),
             notes_of,
             follows,
             clocks: clocks::told(session, &order.alignment),

@@ -10,7 +10,6 @@ use crate::app::{App, Effect, Overlay, Screen, Tone};
 use crate::format::journal::Happened;
 use crate::model::ids::{EntryId, SeatId};
 use crate::model::instrument::Script;
-use crate::model::note::Origin;
 use crate::model::people::{Consent, ConsentItem, ConsentState, Participant};
 use crate::model::running::{ScriptRead, ScriptState};
 use crate::model::session::{PARTICIPANTS, SCRIPTS};
@@ -57,12 +56,9 @@ impl Live {
     pub fn reminder(&self) -> Option<Cow<'static, str>> {
         let has_opening = self.script(OPENING).is_some() && !self.is_script_told(OPENING);
         // What came from paper or a sheet was said elsewhere: whoever brings it in reads nothing out.
-        let responses = &self.recorder.session().lists.responses;
-        let is_spoken = || responses.standing().any(|(_, version)| version.body.said_at.is_some());
-        let is_answered = self.asking().is_some_and(|asking| !asking.is_quick) && is_spoken();
-        let notes = &self.recorder.session().lists.notes;
-        let is_noted = || notes.standing().any(|(_, version)| version.body.from == Origin::Live);
-        let has_begun = (self.facts().notes > 0 && is_noted()) || is_answered;
+        let is_answered =
+            self.asking().is_some_and(|asking| !asking.is_quick) && self.facts().has_spoken_answers;
+        let has_begun = self.facts().has_live_notes || is_answered;
         let is_due = has_opening && has_begun && !self.is_read_only();
         let conflicts = self.facts().conflicts;
         // What two laptops changed waits until people have gone.
