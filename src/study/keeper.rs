@@ -338,9 +338,12 @@ impl Keeper {
         for copy in &copies {
             session.join(copy.session().clone());
         }
-        let session = &session;
         let done = self.job(session.clone()).save()?;
         self.saved(&done);
+        if let Some(theirs) = &done.joined {
+            // It stands in the file and is known there, so that nothing would tell it from what is to be replaced.
+            session.join((**theirs).clone());
+        }
         for copy in copies {
             copy.remove(&*self.storage);
         }
@@ -356,12 +359,21 @@ impl Keeper {
             }
         } else {
             self.first.clear();
-            self.begin(session)?;
-            if let Some(sync) = self.sync.take() {
-                sync.finish()?;
+            self.wants_snapshot_first = false;
+            self.begin(&session)?;
+            if self.finish_sync().is_err() {
+                // What is half typed may have gone with the bytes that were not synced.
+                self.give_up_journal();
+                self.begin(&session)?;
+                self.finish_sync()?;
             }
         }
         Ok(done)
+    }
+
+    /// Waits until all of the journal would outlast a power cut.
+    fn finish_sync(&mut self) -> Result<(), StudyError> {
+        self.sync.take().map_or(Ok(()), JournalSync::finish).map_err(StudyError::from)
     }
 }
 

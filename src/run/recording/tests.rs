@@ -145,6 +145,20 @@ fn now() -> Now {
     Now { millis: Millis::new(1_795_430_527_123), wall: When::new("2026-11-23T10:42:07+00:00") }
 }
 
+fn setup() -> Setup {
+    Setup {
+        kind: SessionKind::FocusGroup,
+        site: "Norwich".to_owned(),
+        planned_minutes: None,
+        initials: "NT".to_owned(),
+        role: RecorderRole::NoteTaker,
+        seats: vec![None, None],
+        instrument: "practice-survey".to_owned(),
+        source: None,
+        lang: None,
+    }
+}
+
 fn writer(number: u8) -> WriterId {
     WriterId::from_random([number; 4])
 }
@@ -163,20 +177,9 @@ fn opened(disk: &Failing, path: &Path, number: u8) -> Opened {
 impl Room {
     fn begun() -> Self {
         let home = tempfile::tempdir().unwrap();
-        let setup = Setup {
-            kind: SessionKind::FocusGroup,
-            site: "Norwich".to_owned(),
-            planned_minutes: None,
-            initials: "NT".to_owned(),
-            role: RecorderRole::NoteTaker,
-            seats: vec![None, None],
-            instrument: "practice-survey".to_owned(),
-            source: None,
-            lang: None,
-        };
         let ids = FreshIds { session: SessionId::from_random([1; 10]), writer: writer(1), laptop: writer(9) };
         let study = StudyFolder::at(home.path().join("stick/study"));
-        let (_, path) = create(&OsStorage, &study, &setup, ids, &now()).unwrap();
+        let (_, path) = create(&OsStorage, &study, &setup(), ids, &now()).unwrap();
         let disk = Failing::default();
         let Opened { recorder, keeper, .. } = opened(&disk, &path, 2);
         let (sender, jobs) = channel();
@@ -454,6 +457,28 @@ fn a_snapshot_that_fails_is_told_once_and_not_tried_again_at_every_key() {
     assert_eq!(room.reopened(&path).0, ["before", "after"]);
 }
 
+/// Another laptop's note comes into the session's file, as by a sync program.
+fn somebody_else_writes(path: &Path) {
+    let session = crate::study::folder::read_session(&OsStorage, path).unwrap();
+    let mut theirs = Recorder::new(session, writer(8));
+    theirs.add(&NOTES, &now(), Note::new(NoteKind::Point, "theirs", Origin::Live)).unwrap();
+    fs::write(path, crate::format::v1::write_session(theirs.session())).unwrap();
+}
+
+#[test]
+fn what_somebody_else_wrote_is_not_written_over_by_leaving_with_a_half_typed_note() {
+    let mut room = Room::begun();
+    room.note("ours");
+    room.letter();
+    let path = room.path();
+    somebody_else_writes(&path);
+    let (saved, told) = room.recording.leave(Box::new(room.recorder.session().clone()));
+    assert!(saved.is_some() && told.is_empty(), "{told:?}");
+    let (mut texts, half) = room.reopened(&path);
+    texts.sort();
+    assert_eq!((texts, half), (vec!["ours".to_owned(), "theirs".to_owned()], 1));
+}
+
 #[test]
 fn what_somebody_else_wrote_while_the_journal_was_down_is_not_written_over() {
     let mut room = Room::begun();
@@ -461,13 +486,7 @@ fn what_somebody_else_wrote_while_the_journal_was_down_is_not_written_over() {
     room.letter();
     room.disk.heal();
     let path = room.path();
-    let theirs = {
-        let session = crate::study::folder::read_session(&OsStorage, &path).unwrap();
-        let mut theirs = Recorder::new(session, writer(8));
-        theirs.add(&NOTES, &now(), Note::new(NoteKind::Point, "theirs", Origin::Live)).unwrap();
-        crate::format::v1::write_session(theirs.session())
-    };
-    fs::write(&path, theirs).unwrap();
+    somebody_else_writes(&path);
     assert!(works_again(&room.look_a_second_later()));
     room.note("ours");
     room.recording.want_snapshot();
