@@ -122,11 +122,23 @@ impl Keeper {
         Ok(())
     }
 
-    /// Makes the folder for journals again, where only that has gone. Where the study's folder has gone, a stick was
-    /// pulled out, and nothing is made in its place.
+    /// Makes the folder for journals again, where only that has gone. Where the study's folder or the session's file has
+    /// gone with it, a stick was pulled out, and nothing is made in its place: what is left there may be the bare folder
+    /// on which the stick was mounted.
     fn make_keeping(&mut self) -> Result<(), StudyError> {
         let keeping = self.study.keeping();
-        if !is_gone(&*self.storage, &keeping) || is_gone(&*self.storage, self.study.root()) {
+        let has_gone = |path: &Path| is_gone(&*self.storage, path);
+        let is_beside = !self.path.starts_with(&keeping);
+        if has_gone(&keeping) && (has_gone(self.study.root()) || is_beside && has_gone(&self.path)) {
+            return Err(StorageError::Missing { path: self.path.clone() }.into());
+        }
+        self.make_keeping_anew()
+    }
+
+    /// Makes the folder for journals, unless it is there.
+    fn make_keeping_anew(&mut self) -> Result<(), StudyError> {
+        let keeping = self.study.keeping();
+        if !is_gone(&*self.storage, &keeping) {
             return Ok(());
         }
         folder::create(&*self.storage, &keeping)?;
@@ -144,6 +156,7 @@ impl Keeper {
     pub fn move_to(&mut self, into: &Path, session: &Session) -> Result<&Path, StudyError> {
         let study = StudyFolder::at(into);
         if study == self.study {
+            self.make_keeping_anew()?;
             self.begin(session)?;
             return Ok(&self.path);
         }

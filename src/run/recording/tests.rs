@@ -480,6 +480,25 @@ fn what_somebody_else_wrote_is_not_written_over_by_leaving_with_a_half_typed_not
 }
 
 #[test]
+fn where_the_bare_folder_of_a_stick_is_left_nothing_is_made_in_it_unless_it_is_named() {
+    let mut room = Room::begun();
+    room.note("before");
+    let root = StudyFolder::around(&room.path()).root().to_owned();
+    fs::remove_dir_all(&root).unwrap();
+    fs::create_dir(&root).unwrap();
+    for _ in 0..2 {
+        let told = room.look_a_second_later();
+        assert!(not_saved(&told)[0].contains("the folder or stick is gone"), "{told:?}");
+    }
+    assert!(fs::read_dir(&root).unwrap().next().is_none());
+    let told = room.recording.save_elsewhere(&root, Some(room.recorder.session()));
+    assert!(matches!(told.as_slice(), [Message::MovedTo(_)]), "{told:?}");
+    room.note("after");
+    let path = room.path();
+    assert_eq!(room.reopened(&path).0, ["before", "after"]);
+}
+
+#[test]
 fn what_somebody_else_wrote_while_the_journal_was_down_is_not_written_over() {
     let mut room = Room::begun();
     room.disk.fail(&room.stick(), Fault::Full);
