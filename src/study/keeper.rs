@@ -7,6 +7,7 @@
 //! changes go there, snapshot durable, second journal takes the first one's name. Replaying reads both, the
 //! second after the first, and joining a version twice changes nothing.
 
+use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -162,8 +163,10 @@ impl Keeper {
         }
         folder::create(&*self.storage, &study.keeping())?;
         for path in [study.journal(self.id), study.next_journal(self.id)] {
-            if !is_gone(&*self.storage, &path) {
-                return Err(StorageError::AlreadyThere { path }.into());
+            match self.storage.entry(&path) {
+                Ok(_) => return Err(StorageError::AlreadyThere { path }.into()),
+                Err(source) if source.kind() == io::ErrorKind::NotFound => {}
+                Err(source) => return Err(StorageError::unread(&path, source).into()),
             }
         }
         let name = self.path.file_name().filter(|name| !name.to_string_lossy().starts_with('.'));
@@ -172,9 +175,21 @@ impl Keeper {
         let mut moved = Self::new(&self.storage, &path, lock, self.id, self.writer, b"");
         moved.drafts.clone_from(&self.drafts);
         moved.wants_snapshot_first = true;
-        moved.begin(session)?;
+        if let Err(error) = moved.begin(session) {
+            moved.take_back_journals();
+            return Err(error);
+        }
         *self = moved;
         Ok(&self.path)
+    }
+
+    /// Removes, as far as that is possible, the journals of a move that failed: they would stand in the way of the next.
+    fn take_back_journals(mut self) {
+        (self.journal, self.sync) = (None, None);
+        for path in [self.study.next_journal(self.id), self.study.journal(self.id)] {
+            // What cannot be removed is told when it is in the way.
+            let _ = folder::remove_file(&*self.storage, &path);
+        }
     }
 
     /// Writes down what happened. Once this returns a killed process loses nothing of it, and a power cut
@@ -392,7 +407,7 @@ impl Keeper {
 
 /// Whether nothing stands at a path; a disk that cannot say has not lost it.
 fn is_gone(storage: &dyn Storage, path: &Path) -> bool {
-    storage.entry(path).is_err_and(|error| error.kind() == std::io::ErrorKind::NotFound)
+    storage.entry(path).is_err_and(|error| error.kind() == io::ErrorKind::NotFound)
 }
 
 fn locked(study: &StudyFolder, id: SessionId) -> Result<WriterLock, StudyError> {
