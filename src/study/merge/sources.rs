@@ -4,6 +4,7 @@
 //! not only the first. Leaves to others: reading the sessions themselves ([`copy`](super::copy)).
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -87,8 +88,13 @@ impl Sources {
         storage: &dyn Storage,
         study: &StudyFolder,
     ) -> Result<(), StudyError> {
-        if !storage.entry(study.root()).is_ok_and(|entry| entry.kind == FileKind::Folder) {
-            return Ok(());
+        match storage.entry(study.root()) {
+            Ok(entry) if entry.kind == FileKind::Folder => {}
+            Err(source) if source.kind() != io::ErrorKind::NotFound => {
+                // A disk that does not answer may have everything.
+                return Err(StorageError::unread(study.root(), source).into());
+            }
+            _ => return Ok(()),
         }
         self.take_files(storage, &study.session_candidates(storage)?, Origin::There);
         match self.bad.iter().position(|(origin, _)| *origin == Origin::There) {
