@@ -1,8 +1,9 @@
 //! Errors as people read them: what happened, what it means for the notes, what to do.
 
 use std::error::Error;
+use std::io;
 
-use crate::storage::StorageErrorKind;
+use crate::storage::{StorageError, StorageErrorKind};
 use crate::study::StudyError;
 
 /// What happened, what it means, what to do.
@@ -16,7 +17,9 @@ fn happened(error: &StudyError) -> String {
     let mut source = error.source();
     while let Some(cause) = source {
         let cause_words = cause.to_string();
-        if !told.contains(&cause_words) {
+        // The system's number says nothing to a person.
+        let cause_words = cause_words.split(" (os error").next().unwrap_or(&cause_words);
+        if !told.contains(cause_words) {
             told = format!("{told}: {cause_words}");
         }
         source = cause.source();
@@ -37,8 +40,37 @@ pub(super) fn trouble(error: &StudyError, is_asked_to_end: bool) -> String {
     format!("Not saved: {}; {means} {}", reason(error), happened(error))
 }
 
+/// What is said when the session's file could not be replaced while the journal beside it goes on.
+pub(super) fn behind(error: &StudyError) -> String {
+    format!(
+        "Not in the file yet: {}; every word is in the journal. Esc, ! saves elsewhere. It is tried again. {}",
+        reason(error),
+        happened(error)
+    )
+}
+
+/// What is said when a session was left and its file could not be replaced, or its journal not put away.
+pub(super) fn left_behind(error: &StudyError) -> String {
+    format!(
+        "Left, but its file may be behind: {}; every word is in the journal and comes back when it is opened. {}",
+        reason(error),
+        happened(error)
+    )
+}
+
 fn reason(error: &StudyError) -> &'static str {
     match error {
+        StudyError::Storage(StorageError::Failed { source, .. })
+            if source.kind() == io::ErrorKind::FileTooLarge =>
+        {
+            "a file may not grow any more"
+        }
+        // Some disks find out only then that they are full.
+        StudyError::Storage(StorageError::SyncFailed { source, .. })
+            if matches!(source.kind(), io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded) =>
+        {
+            "the disk is full"
+        }
         StudyError::Storage(error) => match error.kind() {
             StorageErrorKind::NoSpace => "the disk is full",
             StorageErrorKind::ReadOnly => "the disk takes no writing any more",
@@ -55,11 +87,10 @@ fn reason(error: &StudyError) -> &'static str {
 
 #[cfg(test)]
 mod tests {
-    use std::io;
     use std::path::PathBuf;
 
     use super::*;
-    use crate::storage::{Action, StorageError};
+    use crate::storage::Action;
 
     fn error(kind: io::ErrorKind) -> StudyError {
         let path = PathBuf::from("/media/stick/k7m2.journal");
@@ -73,12 +104,22 @@ mod tests {
         assert!(told.contains("Could not add to /media/stick/k7m2.journal: "), "{told}");
     }
 
+    #[cfg(unix)]
+    #[test]
+    fn what_the_system_says_is_told_without_its_number() {
+        let path = PathBuf::from("k7m2.journal");
+        let source = io::Error::from_raw_os_error(28);
+        let told = in_words(&StorageError::Failed { action: Action::Append, path, source }.into());
+        assert!(told.contains("k7m2.journal: No space left on device. "), "{told}");
+    }
+
     #[test]
     fn the_ways_in_which_a_disk_goes_are_told_apart() {
         let kinds = [
             (io::ErrorKind::ReadOnlyFilesystem, "takes no writing"),
             (io::ErrorKind::PermissionDenied, "may not be written to"),
             (io::ErrorKind::NotFound, "stick is gone"),
+            (io::ErrorKind::FileTooLarge, "may not grow"),
             (io::ErrorKind::Other, "refuses"),
         ];
         for (kind, wanted) in kinds {

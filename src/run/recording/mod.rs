@@ -9,7 +9,7 @@ use std::sync::mpsc::Sender;
 use std::time::Duration;
 
 use super::threads::{Done, Job};
-use super::wording::{in_words, trouble};
+use super::wording::{behind, in_words, left_behind, trouble};
 use crate::app::Message;
 use crate::format::journal::Happened;
 use crate::merge::Join as _;
@@ -297,10 +297,7 @@ impl Recording {
         if before == Snapshot::Failed || self.journal == JournalState::InTrouble {
             return Vec::new();
         }
-        vec![Message::Failed(format!(
-            "The file could not be saved: {} Every word is in the journal.",
-            in_words(error)
-        ))]
+        vec![Message::Failed(behind(error))]
     }
 
     /// Whether the worker is writing.
@@ -340,7 +337,7 @@ impl Recording {
         match self.close(&session) {
             Ok(path) => (path, told),
             Err(error) => {
-                told.push(Message::Failed(in_words(&error)));
+                told.push(Message::Failed(left_behind(&error)));
                 (None, told)
             }
         }
@@ -350,7 +347,7 @@ impl Recording {
     fn finish_left(&mut self) -> Option<Message> {
         let session = self.left.take()?;
         let error = self.close(&session).err()?;
-        Some(Message::Failed(in_words(&error)))
+        Some(Message::Failed(left_behind(&error)))
     }
 
     /// Whether the program may end when a person asks for it. While something is in memory only, the first time it may
