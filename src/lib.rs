@@ -2,6 +2,10 @@
 //!
 //! The folders stand on floors; each uses only folders below it. `ARCHITECTURE.md` says why.
 
+// Tests in here share a file with those outside, which know the library by its name.
+#[cfg(test)]
+extern crate self as hearken;
+
 pub mod model;
 pub mod merge;
 pub mod capture;

@@ -14,6 +14,7 @@ mod documents;
 mod edges;
 mod example_study;
 mod example_talk;
+mod faulty;
 mod format_page;
 mod growth;
 mod history;

@@ -1,5 +1,10 @@
 //! A disk that fails in the middle of a session, in each of the ways in which disks do.
 
+// The disk that the suite of tests has, too.
+#[path = "../../../tests/suite/faulty.rs"]
+mod faulty;
+mod day;
+
 use std::ffi::OsString;
 use std::fs;
 use std::io::{self, Read, Write};

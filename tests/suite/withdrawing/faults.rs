@@ -6,7 +6,8 @@ use hearken::storage::OsStorage;
 use hearken::study::folder::StudyFolder;
 
 use super::{FILE, ID, Room, Talk, id, shown, version, withdraw};
-use crate::storage::{Fault, with_faults};
+use crate::faulty::Fault;
+use crate::storage::with_faults;
 use hearken::format::journal::Put;
 
 const WORDS: &str = "we were scared";
