@@ -4,7 +4,7 @@ use std::io;
 use std::sync::mpsc::{Sender, channel};
 use std::thread;
 
-use signal_hook::consts::{SIGCONT, SIGHUP, SIGINT, SIGTERM, SIGTSTP};
+use signal_hook::consts::{SIGCONT, SIGHUP, SIGINT, SIGTERM, SIGTSTP, SIGXFSZ};
 use signal_hook::iterator::Signals;
 
 use crate::app::Message;
@@ -66,14 +66,16 @@ pub(super) fn read_keys(incoming: Sender<Incoming>) -> io::Result<()> {
 }
 
 /// Passes on what asks the program to end, to stop for a while and to go on. Caught, these signals no longer kill before
-/// everything is saved, nor stop the program while it holds the terminal.
+/// everything is saved, nor stop the program while it holds the terminal. Nor does a file that may not grow any more: the
+/// write then fails, and that is told like a full disk.
 pub(super) fn watch_signals(incoming: Sender<Incoming>) -> io::Result<()> {
-    let mut signals = Signals::new([SIGTERM, SIGHUP, SIGINT, SIGTSTP, SIGCONT])?;
+    let mut signals = Signals::new([SIGTERM, SIGHUP, SIGINT, SIGTSTP, SIGCONT, SIGXFSZ])?;
     let watch = move || {
         for signal in signals.forever() {
             let told = match signal {
                 SIGTSTP => Incoming::Stop,
                 SIGCONT => Incoming::GoOn,
+                SIGXFSZ => continue,
                 _ => Incoming::Signal,
             };
             if incoming.send(told).is_err() {
