@@ -2,6 +2,8 @@
 
 #![cfg(test)]
 
+#[path = "../suite/random.rs"]
+mod random;
 mod import;
 mod person;
 mod demo;
@@ -12,4 +14,5 @@ mod endings;
 mod sizes;
 mod signals;
 mod paged;
+mod kills;
 mod withdraw;

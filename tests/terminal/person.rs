@@ -25,6 +25,13 @@ impl Laptop {
         Self { home: tempfile::tempdir().unwrap() }
     }
 
+    /// Another one, with the same files on it.
+    pub(crate) fn like(other: &Self) -> Self {
+        let laptop = Self::new();
+        copy_folder(other.home(), laptop.home());
+        laptop
+    }
+
     /// Makes a focus group in Telford, in which nobody has a seat.
     pub(crate) fn make_session(&self) {
         let made = self.run(&["new", "--kind", "focus-group", "--site", "Telford", "--initials", "NT"]);
@@ -50,9 +57,14 @@ impl Laptop {
 
     /// Runs a command that draws no screen.
     pub(crate) fn run(&self, args: &[&str]) -> Output {
-        let mut command = Command::new(env!("CARGO_BIN_EXE_hearken"));
-        command.args(args).current_dir(self.home()).env_clear();
-        command.envs(self.environment()).output().unwrap()
+        self.command(env!("CARGO_BIN_EXE_hearken")).args(args).output().unwrap()
+    }
+
+    /// Any program, to be run at home on this laptop.
+    pub(crate) fn command(&self, program: &str) -> Command {
+        let mut command = Command::new(program);
+        command.current_dir(self.home()).env_clear().envs(self.environment());
+        command
     }
 
     fn environment(&self) -> [(&'static str, String); 5] {
@@ -64,6 +76,20 @@ impl Laptop {
             ("PATH", "/usr/bin:/bin".to_owned()),
             ("TZ", "UTC".to_owned()),
         ]
+    }
+}
+
+/// Copies what is in a folder, at any depth, into another.
+pub(crate) fn copy_folder(from: &Path, into: &Path) {
+    std::fs::create_dir_all(into).unwrap();
+    for entry in std::fs::read_dir(from).unwrap() {
+        let path = entry.unwrap().path();
+        let copy = into.join(path.file_name().unwrap());
+        if path.is_dir() {
+            copy_folder(&path, &copy);
+        } else {
+            std::fs::copy(&path, &copy).unwrap();
+        }
     }
 }
 
@@ -103,6 +129,9 @@ struct Shown {
     is_over: bool,
 }
 
+/// Looks at each state of the screen that somebody could have seen.
+pub(crate) type Watch = Box<dyn FnMut(&vt100::Screen) + Send>;
+
 /// Somebody in front of a running program.
 pub(crate) struct Person {
     master: Box<dyn MasterPty + Send>,
@@ -123,11 +152,16 @@ impl Person {
     }
 
     /// Starts any program on a laptop.
-    pub(crate) fn start_command(
+    pub(crate) fn start_command(laptop: &Laptop, command: CommandBuilder, columns: u16, rows: u16) -> Self {
+        Self::start_watched(laptop, command, (columns, rows), Box::new(|_| {}))
+    }
+
+    /// Starts any program on a laptop, in a window of so many columns and rows, and has its screen watched.
+    pub(crate) fn start_watched(
         laptop: &Laptop,
         mut command: CommandBuilder,
-        columns: u16,
-        rows: u16,
+        (columns, rows): (u16, u16),
+        mut watch: Watch,
     ) -> Self {
         let size = PtySize { rows, cols: columns, pixel_width: 0, pixel_height: 0 };
         let pair = native_pty_system().openpty(size).unwrap();
@@ -155,6 +189,7 @@ impl Person {
                 let whole = if count == 0 { waiting.len() } else { whole_updates(&waiting) };
                 let mut shown = seen.0.lock().unwrap();
                 shown.parser.process(&waiting[..whole]);
+                watch(shown.parser.screen());
                 shown.is_over = count == 0;
                 drop(shown);
                 waiting.drain(..whole);
@@ -261,6 +296,12 @@ impl Person {
     pub(crate) fn signal(&mut self, signal: &str) {
         let id = self.child.process_id().unwrap().to_string();
         assert!(Command::new("kill").args([signal, &id]).status().unwrap().success());
+    }
+
+    /// Kills the program as nothing can prevent, and waits until all it had sent is on the screen.
+    pub(crate) fn kill(mut self) {
+        self.signal("-KILL");
+        self.wait_for_end();
     }
 
     /// Waits until the system has the program in a state, like `T` for stopped.
