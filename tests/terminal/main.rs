@@ -14,5 +14,6 @@ mod endings;
 mod sizes;
 mod signals;
 mod paged;
+mod network;
 mod kills;
 mod withdraw;

@@ -15,6 +15,12 @@ const PATIENCE: Duration = Duration::from_mins(1);
 /// Far longer than it takes to draw the rest of a screen of which a part has been seen.
 const A_MOMENT: Duration = Duration::from_millis(100);
 
+/// Says that something could not be looked at on this machine. Not by a macro: what those print is only shown of tests
+/// that fail.
+pub(crate) fn not_checked(what: &str) {
+    let _ = std::io::stderr().write_all(format!("\n*** NOT CHECKED: {what}.\n\n").as_bytes());
+}
+
 /// A laptop: a home folder of its own.
 pub(crate) struct Laptop {
     home: tempfile::TempDir,
