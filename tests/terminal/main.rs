@@ -16,4 +16,6 @@ mod signals;
 mod paged;
 mod network;
 mod kills;
+#[cfg(target_os = "linux")]
+mod disks;
 mod withdraw;
