@@ -16,6 +16,7 @@ mod signals;
 mod paged;
 mod network;
 mod kills;
+mod load;
 #[cfg(target_os = "linux")]
 mod disks;
 mod withdraw;
