@@ -19,4 +19,6 @@ mod kills;
 mod load;
 #[cfg(target_os = "linux")]
 mod disks;
+#[cfg(target_os = "linux")]
+mod power;
 mod withdraw;
