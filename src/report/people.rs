@@ -130,7 +130,10 @@ pub fn heard_by_theme(session: &Session) -> BTreeMap<ThemeId, BTreeSet<SeatId>> 
 /// The seats that were heard on a theme.
 #[must_use]
 pub fn heard_on(session: &Session, theme: &ThemeId) -> BTreeSet<SeatId> {
-    heard_by_theme(session).remove(theme).unwrap_or_default()
+    let persons = Persons::of(session);
+    let notes = shown::standing(&session.lists.notes);
+    let here = notes.filter(|(_, note)| note.theme.as_ref() == Some(theme));
+    here.filter_map(|(_, note)| heard(&note).map(|seat| persons.known_by(seat).clone())).collect()
 }
 
 #[cfg(test)]

@@ -194,7 +194,8 @@ fn at_the_end(room: &Watched) {
     let note = note.split('"').next().unwrap();
     each(room, &["check s", "merge s copy.json -o all.json", "merge copy.json -o s"]);
     each(room, &["conflicts all.json", "pairs all.json"]);
-    each(room, &["report matrix s -o matrix.csv"]);
+    each(room, &["report matrix s -o matrix.csv", "report why matrix.behind s"]);
+    each(room, &["compare funding prison-visits practice-survey --agree --study s"]);
     for kind in ["appendix", "followup", "coverage", "matrix", "summary", "findings", "practice"] {
         each(room, &[&format!("report {kind} s -o {kind}.html")]);
     }

@@ -5,6 +5,7 @@ use crate::cli::Call;
 use crate::cli::answer::Answer;
 use crate::cli::failure::Failure;
 use crate::report::appendix;
+use crate::report::corpus::Corpus;
 
 /// Sets out every question: how often each answer was given, and every response
 ///
@@ -23,5 +24,7 @@ pub(super) struct Args {
 }
 
 pub(super) fn run(args: &Args, call: &Call<'_>) -> Result<Answer, Failure> {
-    args.asked.make(call, |corpus| appendix::report(corpus, args.hiding.below()))
+    args.asked.make_of(call, appendix::take, |head, sessions| {
+        Ok(appendix::report(&Corpus::in_order(sessions, head), args.hiding.below()).document)
+    })
 }

@@ -23,10 +23,19 @@ use super::returns::forms;
 use super::suppress::Below;
 use super::wordings::wordings;
 use crate::document::Document;
+use crate::model::entry::Entries;
+use crate::model::session::Session;
 pub(super) use brief::{Brief, brief};
 use counting::{Question, held};
 use hiding::hidden;
 use laid::Page;
+
+/// Leaves the notes of a session behind: they are most of it, and the appendix is of answers.
+#[must_use]
+pub fn take(mut session: Session) -> Session {
+    session.lists.notes = Entries::default();
+    session
+}
 
 /// Makes it. Numbers under `below` are hidden, with whatever would give them away.
 #[must_use]
