@@ -147,7 +147,8 @@ pub(super) fn cursor(whole: &Whole, size: Size) -> (u16, u16) {
         Some(Shown::Page(page)) => {
             let number = page.number().and_then(|number| {
                 let (at, line) = page.seen(size).find(|(at, _)| *at == number.line)?;
-                let before = line.get(..number.range.start)?;
+                // Behind the number: on a number of one digit the cursor would hide that it is chosen.
+                let before = line.get(..number.range.end)?;
                 Some((1 + width_of(before), u16::try_from(at - page.top()).ok()?))
             });
             number.unwrap_or((0, 0))
