@@ -19,6 +19,8 @@ pub struct Thing {
     pub entry: Option<EntryId>,
     /// What it counts as.
     pub falls: Falls,
+    /// How many there are of it: more than one where several are told together, without their ids.
+    pub times: u32,
 }
 
 /// What something counts as.
@@ -89,12 +91,12 @@ pub const HIDDEN: &str = "hidden";
 impl Thing {
     /// A thing that counts.
     pub(super) fn counts(session: SessionId, entry: Option<EntryId>) -> Self {
-        Self { session, entry, falls: Falls::Into(Vec::new()) }
+        Self { session, entry, falls: Falls::Into(Vec::new()), times: 1 }
     }
 
     /// A thing that does not, and why.
     pub(super) fn is_out(session: SessionId, entry: Option<EntryId>, why: &'static str) -> Self {
-        Self { session, entry, falls: Falls::Out(Cow::Borrowed(why)) }
+        Self { session, entry, falls: Falls::Out(Cow::Borrowed(why)), times: 1 }
     }
 }
 
@@ -118,7 +120,8 @@ impl Counted {
     /// How many things count at all: the base of every share.
     #[must_use]
     pub fn base(&self) -> usize {
-        self.things.iter().filter(|thing| matches!(thing.falls, Falls::Into(_))).count()
+        let counts = |thing: &&Thing| matches!(thing.falls, Falls::Into(_));
+        self.things.iter().filter(counts).map(|thing| thing.times as usize).sum()
     }
 
     /// How many count as each kind.
@@ -129,7 +132,7 @@ impl Counted {
             let Falls::Into(kinds) = &thing.falls else { continue };
             for kind in kinds {
                 if let Some(count) = counts.get_mut(*kind) {
-                    *count += 1;
+                    *count += u64::from(thing.times);
                 }
             }
         }
@@ -232,7 +235,7 @@ mod tests {
     use super::*;
 
     fn thing(falls: Falls) -> Thing {
-        Thing { session: SessionId::from_random([1; 10]), entry: None, falls }
+        Thing { session: SessionId::from_random([1; 10]), entry: None, falls, times: 1 }
     }
 
     fn counted(sum: Sum, falls: Vec<Falls>) -> Counted {

@@ -146,7 +146,7 @@ fn summed_up(corpus: &Corpus, theme: &Strand, anchors: &mut Anchors) -> Counted 
         } else {
             Falls::Out("nobody has summed it up there".into())
         };
-        Thing { session: session.id(), entry: None, falls }
+        Thing { session: session.id(), entry: None, falls, times: 1 }
     };
     let things = could.map(thing).collect();
     let about = format!("Sessions that are summed up on {}", theme.title);

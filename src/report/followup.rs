@@ -120,7 +120,7 @@ fn willing(
                 (Outcome::Erased, None) => Falls::Out("its answer was withdrawn or erased".into()),
                 (_, None) => Falls::Out("not answered".into()),
             };
-            things.push(Thing { session, entry, falls });
+            things.push(Thing { session, entry, falls, times: 1 });
         }
     }
     let order: BTreeMap<SessionId, usize> = corpus.by_date().into_iter().map(Session::id).zip(0..).collect();

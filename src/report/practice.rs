@@ -114,6 +114,7 @@ fn count<'e, 'c: 'e>(
             session: example.session.id(),
             entry: Some(example.id.clone()),
             falls: Falls::Into(stage.into_iter().collect()),
+            times: 1,
         }
     };
     let about = format!("Examples of practice: {}", theme.title);

@@ -33,6 +33,15 @@ pub fn themes(corpus: &Corpus) -> Vec<Strand> {
     themes
 }
 
+/// The themes of guides, in the order of these.
+pub(super) fn themes_of<'g>(guides: impl IntoIterator<Item = &'g OfGuide>) -> Vec<Strand> {
+    let mut themes = Vec::new();
+    for (_, _, of_guide) in guides {
+        add(&mut themes, of_guide.iter().cloned());
+    }
+    themes
+}
+
 /// What was held with one guide, whatever its version.
 #[derive(Debug)]
 pub struct Guided<T> {
@@ -72,11 +81,6 @@ pub(super) fn by_guide<T>(
 pub(super) fn guide_of(session: &Session) -> Option<OfGuide> {
     let guide = session.guide().filter(|guide| !guide.themes.is_empty())?;
     Some((guide.id.clone(), guide.title.clone(), guide.themes.iter().map(Strand::of).collect()))
-}
-
-/// The sessions that have themes, by guide.
-pub(super) fn guided(corpus: &Corpus) -> Vec<Guided<&Session>> {
-    by_guide(corpus.by_date(), |session| guide_of(session))
 }
 
 impl Strand {

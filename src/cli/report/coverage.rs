@@ -5,7 +5,7 @@ use crate::cli::Call;
 use crate::cli::answer::Answer;
 use crate::cli::failure::Failure;
 use crate::model::session::Session;
-use crate::report::covered::{self, Reasons};
+use crate::report::covered;
 
 /// Tells what was asked where, minutes, who spoke, and what to ask first next time
 ///
@@ -18,7 +18,7 @@ pub(super) struct Args {
 }
 
 pub(super) fn run(args: &Args, call: &Call<'_>) -> Result<Answer, Failure> {
-    let reasons = if args.asked.shows_names() { Reasons::Named } else { Reasons::Left };
+    let reasons = args.asked.reasons();
     let take = |session: Session| covered::take(&session, reasons);
     args.asked.make_of(call, take, |head, taken| Ok(covered::made(&head, taken).document))
 }

@@ -12,7 +12,7 @@ use crate::document::Document;
 use crate::document::text::{Lines, laid_out};
 use crate::model::session::Session;
 use crate::report::corpus::{Corpus, Head};
-use crate::report::made::Report;
+use crate::report::made::{Reasons, Report};
 use crate::report::suppress::Below;
 use crate::study::{catalogue, report};
 
@@ -103,9 +103,10 @@ impl Asked {
 }
 
 impl Asked {
-    /// Whether the names of numbers are shown: in formats that hold them, and on a screen.
-    pub(super) fn shows_names(&self) -> bool {
-        self.output.holds_names() || (self.output.is_to_be_read() && screen::is_there().is_ok())
+    /// What is kept of what stands behind the numbers: names in formats that hold them, and on a screen.
+    pub(super) fn reasons(&self) -> Reasons {
+        let is_on_a_screen = self.output.is_to_be_read() && screen::is_there().is_ok();
+        if self.output.holds_names() || is_on_a_screen { Reasons::Named } else { Reasons::Left }
     }
 
     /// The report as it is paged: where somebody is to read it on a screen on which it has no room.

@@ -4,6 +4,7 @@ use super::made::{Asked, Hiding};
 use crate::cli::Call;
 use crate::cli::answer::Answer;
 use crate::cli::failure::Failure;
+use crate::model::session::Session;
 use crate::report::summary;
 
 /// Tells theme by theme how often it was raised, by whom, and with which words
@@ -20,5 +21,8 @@ pub(super) struct Args {
 }
 
 pub(super) fn run(args: &Args, call: &Call<'_>) -> Result<Answer, Failure> {
-    args.asked.make(call, |corpus| summary::report(corpus, args.hiding.below()))
+    let reasons = args.asked.reasons();
+    let take = |session: Session| summary::take(&session, reasons);
+    let below = args.hiding.below();
+    args.asked.make_of(call, take, |head, taken| Ok(summary::made(&head, taken, (below, reasons)).document))
 }

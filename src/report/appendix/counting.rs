@@ -70,6 +70,7 @@ pub(super) fn held(corpus: &Corpus, anchors: &mut Anchors) -> Counted {
         session: session.id(),
         entry: None,
         falls: Falls::Into(place(session)),
+        times: 1,
     });
     let things = things.collect();
     let anchor = anchors.take(&[NAME, "sessions"]);
@@ -220,11 +221,11 @@ fn things(corpus: &Corpus, wording: &Wording<'_, '_>, offered: &Offered, row: Op
         for (one, outcome) in of_form.outcomes() {
             let session = one.session.id();
             let entry = one.response(&of_form.question.id).map(|(id, _)| id.clone());
-            things.push(Thing { session, entry, falls: falls_into(outcome, offered, row) });
+            things.push(Thing { session, entry, falls: falls_into(outcome, offered, row), times: 1 });
         }
         for (session, why) in &of_form.form.without {
             let session = session.id();
-            things.push(Thing { session, entry: None, falls: Falls::Out(Cow::Borrowed(*why)) });
+            things.push(Thing { session, entry: None, falls: Falls::Out(Cow::Borrowed(*why)), times: 1 });
         }
     }
     let here: BTreeSet<SessionId> = things.iter().map(|thing| thing.session).collect();

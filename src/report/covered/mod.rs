@@ -19,7 +19,7 @@ use super::anchor::Anchors;
 use super::corpus::{Corpus, Head, Held, place_of};
 use super::counted::{Counted, Thing};
 use super::coverage::is_parked_open;
-use super::made::Report;
+use super::made::{Reasons, Report};
 use super::shown;
 use super::told::source;
 use crate::document::{Block, Document, Item, Level, Mark};
@@ -59,27 +59,6 @@ pub struct Taken {
     themes: Option<Part>,
     returns: Option<returns::Returned>,
     has_neither: bool,
-}
-
-/// Whether what stands behind the numbers of each session is taken along, which is much more than the numbers.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Reasons {
-    /// For a report that is asked about.
-    Kept,
-    /// For a report that is printed, with names by which to ask another time.
-    Named,
-    /// For a report that shows no names either.
-    Left,
-}
-
-impl Reasons {
-    /// The names for the numbers of one session: each holds the session's id, so no other session can take one.
-    const fn anchors(self) -> Anchors {
-        match self {
-            Self::Kept | Self::Named => Anchors::new(),
-            Self::Left => Anchors::none(),
-        }
-    }
 }
 
 /// Takes from a session what the report needs of it.

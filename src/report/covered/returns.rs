@@ -3,7 +3,7 @@
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
-use super::{NAME, Part, Reasons, Taken};
+use super::{NAME, Part, Taken};
 use crate::document::{Block, Cell, Level, Table};
 use crate::model::ids::EntryId;
 use crate::model::note::Empty;
@@ -11,6 +11,7 @@ use crate::model::session::Session;
 use crate::report::anchor::Anchors;
 use crate::report::corpus::place_of;
 use crate::report::counted::{Counted, Falls, Kind, Sum, Thing};
+use crate::report::made::Reasons;
 use crate::report::returns::{Form, Outcome, Return, forms};
 use crate::report::suppress::Hidden;
 
@@ -114,7 +115,7 @@ fn questions(form: &Form<'_>, one: &Return<'_>, anchors: &mut Anchors) -> Counte
             Outcome::Misfit => Falls::Out("what is noted is no answer to this question".into()),
         };
         let entry = EntryId::of_response(&question.id, &one.seat);
-        Thing { session: one.session.id(), entry: Some(entry), falls }
+        Thing { session: one.session.id(), entry: Some(entry), falls, times: 1 }
     };
     let things = form.guide().questions.iter().enumerate().map(thing).collect();
     Counted { anchor, about: format!("Questions of {}", whose(form, one)), kinds, sum: Sum::IsBase, things }

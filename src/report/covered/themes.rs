@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{NAME, Part, Reasons, Taken, in_minutes};
+use super::{NAME, Part, Taken, in_minutes};
 use crate::document::{Amount, Block, Cell, Chart, ChartKind, Level, Table};
 use crate::model::ids::{EntryId, ProbeId, SeatId, ThemeId};
 use crate::model::instrument::Prompt;
@@ -12,6 +12,7 @@ use crate::model::when::When;
 use crate::report::anchor::Anchors;
 use crate::report::corpus::place_of;
 use crate::report::counted::{Counted, Falls, Kind, Sum, Thing, plain};
+use crate::report::made::Reasons;
 use crate::report::people::{heard, heard_by_theme};
 use crate::report::plan::{PlannedTheme, plan, planned_minutes};
 use crate::report::same_person::Persons;
@@ -128,6 +129,7 @@ fn by_theme(
         session: session.id(),
         entry: keeps.then(|| entry.clone()),
         falls: Falls::Into(vec![place(note.theme.as_ref())]),
+        times: 1,
     };
     let things = shown::standing(&session.lists.notes).map(thing).collect();
     Counted {
@@ -167,7 +169,7 @@ fn asked(
     let kinds = vec![kind("asked", anchors), kind("not-asked", anchors)];
     let thing = |cue: String| {
         let falls = Falls::Into(vec![usize::from(!ticked.contains(cue.as_str()))]);
-        Thing { session: session.id(), entry: Some(EntryId::new(cue)), falls }
+        Thing { session: session.id(), entry: Some(EntryId::new(cue)), falls, times: 1 }
     };
     let things = theme.theme.prompts.iter().flat_map(cues).map(thing).collect();
     let about = format!("Cues of {part} in {}", place_of(session));
@@ -218,7 +220,7 @@ fn by_person(session: &Session, (id, keeps): (&str, bool), anchors: &mut Anchors
             Some(place) => Falls::Into(vec![*place]),
             None => Falls::Out("it is of nobody who was named, or the note-taker's own comment".into()),
         };
-        Thing { session: session.id(), entry: keeps.then(|| (*entry).clone()), falls }
+        Thing { session: session.id(), entry: keeps.then(|| (*entry).clone()), falls, times: 1 }
     };
     let things = notes.iter().map(thing).collect();
     Counted {

@@ -1,17 +1,16 @@
 //! Themes by sessions, darker for more notes.
 
+use super::facts::Taken;
 use super::sealing::Sealing;
 use super::{NAME, Part};
 use crate::document::{Amount, Block, Chart, ChartKind, Level};
-use crate::model::session::Session;
 use crate::report::anchor::Anchors;
-use crate::report::corpus::site_of;
-use crate::report::counted::{Counted, Falls, Kind, Sum, Thing};
-use crate::report::strands::{Guided, Strand, notes_on};
+use crate::report::counted::{Counted, Falls, Kind, Sum};
+use crate::report::strands::{Guided, Strand};
 use crate::report::suppress::Hidden;
 
 /// A picture for each guide; nothing where there is nothing to draw.
-pub(super) fn part(all: &[Guided<&Session>], sealing: &Sealing, anchors: &mut Anchors) -> Part {
+pub(super) fn part(all: &[Guided<&Taken>], sealing: &Sealing, anchors: &mut Anchors) -> Part {
     let mut part = Part::default();
     for guided in all {
         let counted: Vec<Counted> =
@@ -29,14 +28,14 @@ pub(super) fn part(all: &[Guided<&Session>], sealing: &Sealing, anchors: &mut An
     part
 }
 
-fn chart(guided: &Guided<&Session>, counted: &[Counted], hidden: &[Hidden]) -> Chart {
+fn chart(guided: &Guided<&Taken>, counted: &[Counted], hidden: &[Hidden]) -> Chart {
     let rows: Vec<(String, Vec<Amount>)> = guided
         .themes
         .iter()
         .zip(counted.iter().zip(hidden))
         .map(|(theme, (counted, hidden))| (theme.title.clone(), counted.shown(hidden.clone()).counts))
         .collect();
-    let columns: Vec<String> = guided.sessions.iter().map(|session| site_of(session)).collect();
+    let columns: Vec<String> = guided.sessions.iter().map(|session| session.site.clone()).collect();
     let told = rows.iter().map(|(theme, counts)| {
         let shown =
             columns.iter().zip(counts).filter(|(_, count)| count.value.is_some_and(|value| value > 0));
@@ -50,21 +49,19 @@ fn chart(guided: &Guided<&Session>, counted: &[Counted], hidden: &[Hidden]) -> C
     Chart { title, in_words, kind: ChartKind::Heat { columns, rows } }
 }
 
-pub(super) fn count(sessions: &[&Session], theme: &Strand, anchors: &mut Anchors) -> Counted {
+/// The notes on a theme by session.
+pub(super) fn count(sessions: &[&Taken], theme: &Strand, anchors: &mut Anchors) -> Counted {
     let part = theme.id.as_str();
     let anchor = anchors.take(&[NAME, "where", part]);
     let kinds = sessions.iter().map(|session| Kind {
-        anchor: anchors.take(&[NAME, "where", part, &session.id().to_string()]),
-        name: site_of(session),
+        anchor: anchors.take(&[NAME, "where", part, &session.session.to_string()]),
+        name: session.site.clone(),
     });
     let kinds = kinds.collect();
     let mut things = Vec::new();
     for (at, session) in sessions.iter().enumerate() {
-        things.extend(notes_on(session, &theme.id).map(|(id, _)| Thing {
-            session: session.id(),
-            entry: Some(id.clone()),
-            falls: Falls::Into(vec![at]),
-        }));
+        let notes = session.on(&theme.id).into_iter().flat_map(|here| &here.notes);
+        things.extend(notes.map(|note| session.thing(&note.one, Falls::Into(vec![at]))));
     }
     let about = format!("Notes on {} by session", theme.title);
     Counted { anchor, about, kinds, sum: Sum::IsBase, things }

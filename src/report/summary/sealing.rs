@@ -6,13 +6,13 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::facts::Taken;
 use super::pictures::count;
 use super::theme::hides_total;
 use crate::model::ids::{SessionId, ThemeId};
-use crate::model::session::Session;
 use crate::report::anchor::Anchors;
 use crate::report::counted::Counted;
-use crate::report::strands::{Strand, has_theme};
+use crate::report::strands::Strand;
 use crate::report::suppress::{Below, Hidden};
 
 /// What is hidden, theme by theme. Without a bound nothing is.
@@ -30,17 +30,17 @@ struct Sealed {
 
 impl Sealing {
     /// Works it out over every session, whatever guide it was held with.
-    pub(super) fn of(sessions: &[&Session], themes: &[Strand], below: Option<Below>) -> Self {
+    pub(super) fn of(sessions: &[&Taken], themes: &[Strand], below: Option<Below>) -> Self {
         if below.is_none() {
             return Self::default();
         }
         let sealed = |theme: &Strand| {
-            let sessions: Vec<&Session> =
-                sessions.iter().copied().filter(|session| has_theme(session, &theme.id)).collect();
+            let sessions: Vec<&Taken> =
+                sessions.iter().copied().filter(|session| session.on(&theme.id).is_some()).collect();
             let hidden = count(&sessions, theme, &mut Anchors::default()).hidden(below);
             let is_all = hidden.is_total_hidden || hides_total(&sessions, theme, below);
             let cells = hidden.cells.iter().filter_map(|at| sessions.get(*at));
-            (theme.id.clone(), Sealed { is_all, sessions: cells.map(|session| session.id()).collect() })
+            (theme.id.clone(), Sealed { is_all, sessions: cells.map(|session| session.session).collect() })
         };
         Self(themes.iter().map(sealed).collect())
     }
@@ -51,13 +51,13 @@ impl Sealing {
     }
 
     /// What is hidden of a row that counts the notes on a theme in these sessions, one kind each.
-    pub(super) fn of_row(&self, theme: &ThemeId, sessions: &[&Session], counted: &Counted) -> Hidden {
+    pub(super) fn of_row(&self, theme: &ThemeId, sessions: &[&Taken], counted: &Counted) -> Hidden {
         let Some(sealed) = self.0.get(theme) else { return Hidden::default() };
         if sealed.is_all {
             return counted.all_hidden();
         }
         let is_hidden =
-            |at: &usize| sessions.get(*at).is_some_and(|session| sealed.sessions.contains(&session.id()));
+            |at: &usize| sessions.get(*at).is_some_and(|session| sealed.sessions.contains(&session.session));
         Hidden { cells: (0..sessions.len()).filter(is_hidden).collect(), is_total_hidden: false }
     }
 }

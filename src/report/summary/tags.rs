@@ -2,33 +2,28 @@
 
 use std::collections::BTreeMap;
 
+use super::facts::{OneOrMore, Taken};
 use super::{NAME, Part};
 use crate::document::{Block, Cell, Level, Table};
-use crate::model::ids::EntryId;
-use crate::model::session::Session;
 use crate::report::anchor::Anchors;
-use crate::report::corpus::Corpus;
-use crate::report::counted::{Counted, Falls, Kind, Sum, Thing};
-use crate::report::shown;
-use crate::report::strands::{STRANDS, strand_of};
+use crate::report::counted::{Counted, Falls, Kind, Sum};
+use crate::report::strands::STRANDS;
 use crate::report::suppress::Below;
 
-/// A note with a tag: its session, that session's strand, its id.
-type Tagged<'c> = (&'c Session, usize, &'c EntryId);
+/// Notes with a tag: their session, that session's strand.
+type Tagged<'t> = (&'t Taken, usize, &'t OneOrMore);
 
 /// The table. Tags stand by how often they were given, equally common ones by name.
-pub(super) fn part(corpus: &Corpus, below: Option<Below>, anchors: &mut Anchors) -> Part {
-    let mut tagged: BTreeMap<String, Vec<Tagged<'_>>> = BTreeMap::new();
+pub(super) fn part(taken: &[Taken], below: Option<Below>, anchors: &mut Anchors) -> Part {
+    let mut tagged: BTreeMap<&str, Vec<Tagged<'_>>> = BTreeMap::new();
     let mut has_sessions = [false; STRANDS.len()];
-    for session in corpus.by_date() {
-        let Some(strand) = strand_of(session) else { continue };
+    for session in taken {
+        let Some(strand) = session.strand else { continue };
         if let Some(has) = has_sessions.get_mut(strand) {
             *has = true;
         }
-        for (id, note) in shown::standing(&session.lists.notes) {
-            for tag in &note.tags {
-                tagged.entry(tag.clone()).or_default().push((session, strand, id));
-            }
+        for (tag, notes) in &session.tags {
+            tagged.entry(tag).or_default().extend(notes.iter().map(|one| (session, strand, one)));
         }
     }
     let mut part = Part { blocks: vec![Block::heading(Level::Section, "Tags by strand")], ..Part::default() };
@@ -38,11 +33,12 @@ pub(super) fn part(corpus: &Corpus, below: Option<Below>, anchors: &mut Anchors)
     }
     let strands: Vec<usize> =
         (0..).zip(has_sessions).filter(|(_, has)| *has).map(|(strand, _)| strand).collect();
-    let mut tagged: Vec<(String, Vec<Tagged<'_>>)> = tagged.into_iter().collect();
-    tagged.sort_by_key(|(_, notes)| std::cmp::Reverse(notes.len()));
+    let mut tagged: Vec<(&str, Vec<Tagged<'_>>)> = tagged.into_iter().collect();
+    let number = |notes: &[Tagged<'_>]| notes.iter().map(|(_, _, one)| u64::from(one.1)).sum::<u64>();
+    tagged.sort_by_key(|(_, notes)| std::cmp::Reverse(number(notes)));
     let counted: Vec<Counted> =
         tagged.iter().map(|(tag, notes)| count(tag, notes, &strands, anchors)).collect();
-    let row = |((tag, _), counted): (&(String, Vec<Tagged<'_>>), &Counted)| {
+    let row = |((tag, _), counted): (&(&str, Vec<Tagged<'_>>), &Counted)| {
         let shown = counted.shown(counted.hidden(below));
         let numbers = shown.counts.into_iter().chain([shown.base]).map(Cell::Number);
         std::iter::once(Cell::Text(format!("#{tag}"))).chain(numbers).collect()
@@ -66,10 +62,9 @@ fn count(tag: &str, notes: &[Tagged<'_>], strands: &[usize], anchors: &mut Ancho
     let kinds = named
         .map(|(name, _)| Kind { anchor: anchors.take(&[NAME, "tag", tag, name]), name: (*name).to_owned() });
     let kinds = kinds.collect();
-    let thing = |(session, strand, id): &Tagged<'_>| Thing {
-        session: session.id(),
-        entry: Some((*id).clone()),
-        falls: Falls::Into(strands.iter().position(|one| one == strand).into_iter().collect()),
+    let thing = |(session, strand, one): &Tagged<'_>| {
+        let falls = Falls::Into(strands.iter().position(|one| one == strand).into_iter().collect());
+        session.thing(one, falls)
     };
     let things = notes.iter().map(thing).collect();
     Counted { anchor, about: format!("Notes tagged #{tag}"), kinds, sum: Sum::IsBase, things }

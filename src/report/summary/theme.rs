@@ -1,28 +1,23 @@
 //! One theme over all sessions.
 
-use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::facts::{Noted, OfTheme, Taken};
 use super::{NAME, Part};
 use crate::document::{Amount, Block, Cell, Level, Table};
-use crate::model::ids::{EntryId, SeatId};
-use crate::model::note::{Note, NoteKind};
-use crate::model::session::Session;
+use crate::model::note::NoteKind;
 use crate::report::anchor::Anchors;
-use crate::report::corpus::site_of;
 use crate::report::counted::{Counted, Falls, Kind, Sum, Thing, many};
-use crate::report::people::heard_on;
-use crate::report::same_person::Persons;
-use crate::report::strands::{Strand, has_theme, notes_on, silence, silence_in_words, summary};
+use crate::report::strands::{Strand, silence_in_words};
 use crate::report::suppress::{Below, Hidden};
-use crate::report::told::{Quotes, source};
+use crate::report::told::Quotes;
 
 /// Tags that are told of one theme; the others are in the table of tags.
 const MOST_TAGS: usize = 8;
 
 /// A theme, and where it is counted.
-struct Here<'a, 'c> {
-    sessions: &'a [&'c Session],
+struct Here<'a, 't> {
+    sessions: &'a [&'t Taken],
     theme: &'a Strand,
     hiding: Hiding,
 }
@@ -37,7 +32,7 @@ pub(super) struct Hiding {
 }
 
 /// Whether a table of the notes on a theme by kind or by tag has to hide how many there are.
-pub(super) fn hides_total(sessions: &[&Session], theme: &Strand, below: Option<Below>) -> bool {
+pub(super) fn hides_total(sessions: &[&Taken], theme: &Strand, below: Option<Below>) -> bool {
     let here = Here { sessions, theme, hiding: Hiding { below, is_all: false } };
     let mut anchors = Anchors::default();
     [here.kinds(&mut anchors), here.tags(&mut anchors)]
@@ -47,21 +42,19 @@ pub(super) fn hides_total(sessions: &[&Session], theme: &Strand, below: Option<B
 
 /// What the report says of it.
 pub(super) fn part(
-    sessions: &[&Session],
+    sessions: &[&Taken],
     theme: &Strand,
     hiding: Hiding,
     (anchors, quotes): (&mut Anchors, &mut Quotes),
 ) -> Part {
-    let sessions: Vec<&Session> =
-        sessions.iter().copied().filter(|session| has_theme(session, &theme.id)).collect();
-    let here = Here { sessions: &sessions, theme, hiding };
+    let here = Here { sessions, theme, hiding };
     let (raised, heard) = (here.raised(anchors), here.heard(anchors));
     let (kinds, tags) = (here.kinds(anchors), here.tags(anchors));
     let mut part = Part::default();
     part.blocks.push(Block::heading(Level::Section, theme.title.clone()));
     if kinds.base() == 0 && hiding.below.is_none() {
-        let remarks = silences(&sessions, theme).into_iter().map(Block::Remark);
-        let held = many(sessions.len(), "session");
+        let remarks = silences(&here).into_iter().map(Block::Remark);
+        let held = many(here.of_each().count(), "session");
         part.blocks.push(Block::Paragraph(format!("Nothing was noted on it, in {held} that could.")));
         part.blocks.extend(remarks);
         part.counted = vec![raised, heard, kinds, tags];
@@ -75,51 +68,46 @@ pub(super) fn part(
             here.of_all("People heard, of those present", &heard),
         ],
         has_row_heads: true,
-        remarks: if hiding.below.is_none() { silences(&sessions, theme) } else { Vec::new() },
+        remarks: if hiding.below.is_none() { silences(&here) } else { Vec::new() },
     }));
     part.blocks.extend(here.listed("Notes by kind", "All notes", &kinds));
     part.blocks.extend(here.listed("Notes by tag, a note may have several", "All notes", &tags));
-    part.blocks.extend(chosen(&sessions, theme, quotes));
+    part.blocks.extend(chosen(&here, quotes));
     part.hidden = [&raised, &heard].map(|counted| counted.hidden(hiding.below)).into();
     part.hidden.extend([&kinds, &tags].map(|counted| here.of_notes(counted)));
     part.counted = vec![raised, heard, kinds, tags];
     part
 }
 
-impl<'c> Here<'_, 'c> {
+impl<'t> Here<'_, 't> {
     fn anchor(&self, anchors: &mut Anchors, parts: &[&str]) -> String {
         let all: Vec<&str> =
             [NAME, self.theme.id.as_str()].into_iter().chain(parts.iter().copied()).collect();
         anchors.take(&all)
     }
 
+    /// What each session says on it.
+    fn of_each(&self) -> impl Iterator<Item = (&'t Taken, &'t OfTheme)> {
+        self.sessions.iter().filter_map(|session| Some((*session, session.on(&self.theme.id)?)))
+    }
+
     /// The sessions in which somebody said something on it.
     fn raised(&self, anchors: &mut Anchors) -> Counted {
-        let thing = |session: &&Session| {
-            let is_said = |(_, note): (&EntryId, Cow<'_, Note>)| note.kind != NoteKind::Comment;
-            let is_raised = notes_on(session, &self.theme.id).any(is_said);
-            let falls = Falls::Into(vec![usize::from(!is_raised)]);
-            Thing { session: session.id(), entry: None, falls }
+        let thing = |(session, here): (&Taken, &OfTheme)| {
+            session.thing(&(None, 1), Falls::Into(vec![usize::from(!here.is_raised())]))
         };
-        let things = self.sessions.iter().map(thing).collect();
+        let things = self.of_each().map(thing).collect();
         let about = format!("Sessions in which {} was raised, of those that have it", self.theme.title);
         self.two(anchors, "sessions", ["raised", "not-raised"], (about, things))
     }
 
     /// The people who were heard on it, of those who were there.
     fn heard(&self, anchors: &mut Anchors) -> Counted {
-        let mut things = Vec::new();
-        for session in self.sessions {
-            let heard = heard_on(session, &self.theme.id);
-            let persons = Persons::of(session);
-            let seats = session.seats().into_iter().map(|(seat, _)| persons.known_by(&seat).clone());
-            let everybody: BTreeSet<SeatId> = seats.chain(heard.iter().cloned()).collect();
-            things.extend(everybody.into_iter().map(|seat| Thing {
-                session: session.id(),
-                entry: Some(EntryId::new(seat.as_str())),
-                falls: Falls::Into(vec![usize::from(!heard.contains(&seat))]),
-            }));
-        }
+        let people = self.of_each().flat_map(|(session, here)| {
+            let falls = |is_heard: bool| Falls::Into(vec![usize::from(!is_heard)]);
+            here.people.iter().map(move |(is_heard, one)| session.thing(one, falls(*is_heard)))
+        });
+        let things = people.collect();
         let about = format!("People heard on {}, of those present", self.theme.title);
         self.two(anchors, "people", ["heard", "not-heard"], (about, things))
     }
@@ -141,48 +129,38 @@ impl<'c> Here<'_, 'c> {
         Counted { anchor, about, kinds, sum: Sum::IsBase, things }
     }
 
-    fn notes(&self) -> Vec<(&'c Session, &'c EntryId, Cow<'c, Note>)> {
-        let of = |session: &'c Session| {
-            notes_on(session, &self.theme.id).map(move |(id, note)| (session, id, note))
-        };
-        self.sessions.iter().copied().flat_map(of).collect()
+    fn notes(&self) -> impl Iterator<Item = (&'t Taken, &'t Noted)> {
+        self.of_each().flat_map(|(session, here)| here.notes.iter().map(move |note| (session, note)))
     }
 
     fn kinds(&self, anchors: &mut Anchors) -> Counted {
-        let notes = self.notes();
-        let is_there = |kind: &NoteKind| notes.iter().any(|(_, _, note)| note.kind == *kind);
-        let there: Vec<NoteKind> = NoteKind::ALL.iter().copied().filter(is_there).collect();
+        let found: BTreeSet<&str> = self.notes().map(|(_, note)| note.kind.word()).collect();
+        let there: Vec<NoteKind> =
+            NoteKind::ALL.iter().copied().filter(|kind| found.contains(kind.word())).collect();
         let anchor = self.anchor(anchors, &["notes"]);
         let kinds = there.iter().map(|kind| Kind {
             anchor: self.anchor(anchors, &["notes", kind.word()]),
             name: kind.word().to_owned(),
         });
         let kinds = kinds.collect();
-        let thing = |(session, id, note): &(&Session, &EntryId, Cow<'_, Note>)| Thing {
-            session: session.id(),
-            entry: Some((*id).clone()),
-            falls: Falls::Into(there.iter().position(|kind| *kind == note.kind).into_iter().collect()),
+        let thing = |(session, note): (&Taken, &Noted)| {
+            let place = there.iter().position(|kind| *kind == note.kind);
+            session.thing(&note.one, Falls::Into(place.into_iter().collect()))
         };
-        let things = notes.iter().map(thing).collect();
-        Counted {
-            anchor,
-            about: format!("Notes on {} by kind", self.theme.title),
-            kinds,
-            sum: Sum::IsBase,
-            things,
-        }
+        let things = self.notes().map(thing).collect();
+        let about = format!("Notes on {} by kind", self.theme.title);
+        Counted { anchor, about, kinds, sum: Sum::IsBase, things }
     }
 
     /// The commonest tags; of equally common ones the first by name.
     fn tags(&self, anchors: &mut Anchors) -> Counted {
-        let notes = self.notes();
-        let mut times: BTreeMap<&str, usize> = BTreeMap::new();
-        for (_, _, note) in &notes {
+        let mut times: BTreeMap<&str, u64> = BTreeMap::new();
+        for (_, note) in self.notes() {
             for tag in &note.tags {
-                *times.entry(tag).or_default() += 1;
+                *times.entry(tag).or_default() += u64::from(note.one.1);
             }
         }
-        let mut common: Vec<(&str, usize)> = times.into_iter().collect();
+        let mut common: Vec<(&str, u64)> = times.into_iter().collect();
         common.sort_by_key(|(tag, times)| (std::cmp::Reverse(*times), *tag));
         common.truncate(MOST_TAGS);
         let anchor = self.anchor(anchors, &["tags"]);
@@ -191,12 +169,10 @@ impl<'c> Here<'_, 'c> {
             .map(|(tag, _)| Kind { anchor: self.anchor(anchors, &["tags", tag]), name: format!("#{tag}") })
             .collect();
         let place = |tag: &String| common.iter().position(|(known, _)| known == tag);
-        let thing = |(session, id, note): &(&Session, &EntryId, Cow<'_, Note>)| Thing {
-            session: session.id(),
-            entry: Some((*id).clone()),
-            falls: Falls::Into(note.tags.iter().filter_map(place).collect()),
+        let thing = |(session, note): (&Taken, &Noted)| {
+            session.thing(&note.one, Falls::Into(note.tags.iter().filter_map(place).collect()))
         };
-        let things = notes.iter().map(thing).collect();
+        let things = self.notes().map(thing).collect();
         let (alone, about) = (kinds.len(), format!("Notes on {} by tag", self.theme.title));
         Counted { anchor, about, kinds, sum: Sum::Several { alone }, things }
     }
@@ -233,27 +209,21 @@ impl<'c> Here<'_, 'c> {
 }
 
 /// Sessions that have the theme and said nothing on it, by why.
-fn silences(sessions: &[&Session], theme: &Strand) -> Vec<String> {
-    let mut by_why: BTreeMap<&str, Vec<String>> = BTreeMap::new();
-    for session in sessions {
-        if let Some(silence) = silence(session, &theme.id) {
-            let place = site_of(session);
-            by_why.entry(silence_in_words(silence)).or_default().push(place);
+fn silences(here: &Here<'_, '_>) -> Vec<String> {
+    let mut by_why: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
+    for (session, on) in here.of_each() {
+        if let Some(silence) = on.silence {
+            by_why.entry(silence_in_words(silence)).or_default().push(&session.site);
         }
     }
     by_why.into_iter().map(|(why, places)| format!("{why}: {}.", places.join(", "))).collect()
 }
 
 /// The quotes that summaries of the theme rest on, in the order of sessions.
-fn chosen(sessions: &[&Session], theme: &Strand, quotes: &mut Quotes) -> Vec<Block> {
+fn chosen(here: &Here<'_, '_>, quotes: &mut Quotes) -> Vec<Block> {
     let mut blocks = Vec::new();
-    for session in sessions {
-        let Some(summary) = summary(session, &theme.id) else { continue };
-        for (_, note) in notes_on(session, &theme.id).filter(|(id, _)| summary.notes.contains(id)) {
-            if note.kind == NoteKind::Quote {
-                blocks.extend(quotes.block(session, &note, "", source(session, &note)));
-            }
-        }
+    for (source, given) in here.of_each().flat_map(|(_, on)| &on.quotes) {
+        blocks.extend(quotes.laid_out(given.clone(), "", source.clone()));
     }
     if !blocks.is_empty() {
         blocks.insert(0, Block::heading(Level::Part, "Quotes that summaries rest on"));

@@ -263,3 +263,26 @@ fn a_total_that_one_table_hides_no_other_one_tells() {
     }
     assert!(sealed > 0, "some totals have to be hidden, or this shows nothing");
 }
+
+#[test]
+fn what_is_printed_session_by_session_is_what_is_made_of_all_in_memory() {
+    use hearken::report::covered;
+    use hearken::report::made::Reasons;
+    let corpus = example("");
+    for below in [None, Below::new(5)] {
+        let of = |reasons| {
+            let taken = corpus.sessions().iter().map(|session| summary::take(session, reasons)).collect();
+            summary::made(corpus.head(), taken, (below, reasons)).document
+        };
+        let whole = summary::report(&corpus, below).document;
+        assert_eq!(of(Reasons::Named), whole, "with its names");
+        assert_eq!(page(&of(Reasons::Left)), page(&whole));
+    }
+    let of = |reasons| {
+        let taken = corpus.sessions().iter().map(|session| covered::take(session, reasons)).collect();
+        covered::made(corpus.head(), taken).document
+    };
+    let whole = covered::report(&corpus).document;
+    assert_eq!(of(Reasons::Named), whole, "with its names");
+    assert_eq!(page(&of(Reasons::Left)), page(&whole));
+}
