@@ -115,8 +115,12 @@ impl Keeper {
             // Their versions are in the snapshot.
             self.first.clear();
         }
-        let file = self.second_journal().create()?;
-        let retired = self.adopt(file)?;
+        // Whole at once: it may take the place of one that a crash left, and until it says what is half typed the one
+        // before that would count.
+        let SecondJournal { path, begin, .. } = self.second_journal();
+        let lines: Vec<String> = std::iter::once(begin).chain(self.beginning()).collect();
+        let file = JournalFile::create(&*self.storage, &path, &lines)?;
+        let retired = self.write_to(file, lines.len())?;
         drop(retired);
         folder::rename(&*self.storage, &self.study.next_journal(self.id), &self.study.journal(self.id))?;
         self.is_second = false;
@@ -312,17 +316,28 @@ impl Keeper {
         self.is_second.then(|| self.job(session))
     }
 
-    /// Writes to this journal from now on. It first says which notes are half typed, then what happened while
-    /// there was no journal; the first put, empty if need be, says that all of that is told. Gives what watched
-    /// over the old journal: letting go of it waits for the disk.
-    fn adopt(&mut self, mut file: JournalFile) -> Result<Option<JournalSync>, StudyError> {
-        let mut q = 1;
+    /// What a journal says after its first line: which notes are half typed, then what happened while there was no
+    /// journal. The first put, empty if need be, says that all of that is told.
+    fn beginning(&self) -> Vec<String> {
         let restated = self.drafts.iter().map(|(name, draft)| draft.restated(name.as_ref()));
         let is_told = self.first.is_empty().then_some(Happened::Put { puts: Vec::new(), ends: None });
-        for happened in restated.chain(self.first.iter().cloned()).chain(is_told) {
-            file.append(&Line { q, happened }.write())?;
-            q += 1;
+        let all = restated.chain(self.first.iter().cloned()).chain(is_told);
+        (1..).zip(all).map(|(q, happened)| Line { q, happened }.write()).collect()
+    }
+
+    /// Writes to this journal from now on, which has its first line only.
+    fn adopt(&mut self, mut file: JournalFile) -> Result<Option<JournalSync>, StudyError> {
+        let beginning = self.beginning();
+        for line in &beginning {
+            file.append(line)?;
         }
+        self.write_to(file, beginning.len() + 1)
+    }
+
+    /// Writes to this journal from now on, which has so many lines. Gives what watched over the old journal: letting go
+    /// of it waits for the disk.
+    fn write_to(&mut self, file: JournalFile, lines: usize) -> Result<Option<JournalSync>, StudyError> {
+        let q = u64::try_from(lines).unwrap_or(u64::MAX);
         let sync = JournalSync::start(&file)?;
         sync.request_now();
         self.q = q;
