@@ -199,10 +199,10 @@ impl StudyFolder {
             .into_iter()
             .filter(|path| path.extension().is_some_and(|extension| extension == "json"))
             .filter(|path| !own.contains(path))
-            .filter(|path| {
-                storage
-                    .entry(path)
-                    .is_ok_and(|entry| entry.kind == crate::storage::FileKind::File && !entry.is_link)
+            .filter(|path| match storage.entry(path) {
+                Ok(entry) => entry.kind == crate::storage::FileKind::File && !entry.is_link,
+                // It is there; who reads it is told what is wrong.
+                Err(error) => error.kind() != std::io::ErrorKind::NotFound,
             })
             .collect())
     }
