@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::process::Stdio;
 use std::time::{Duration, Instant};
 
 use super::random_pause;
@@ -114,7 +115,7 @@ fn timed(laptop: &Laptop, args: &[&str]) -> Duration {
 /// Starts a command and kills it at some moment of the time that it takes. Says whether it ran until then.
 fn killed(laptop: &Laptop, args: &[&str], takes: Duration, random: &mut Random) -> bool {
     let mut command = laptop.command(env!("CARGO_BIN_EXE_hearken"));
-    let mut child = command.args(args).stdout(std::process::Stdio::null()).spawn().unwrap();
+    let mut child = command.args(args).stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap();
     random_pause(random, usize::try_from(takes.as_micros()).unwrap());
     child.kill().unwrap();
     child.wait().unwrap().code().is_none()

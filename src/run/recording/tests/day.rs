@@ -391,7 +391,8 @@ impl Day {
             let told = self.recording.save_elsewhere(&into, Some(self.recorder.session()));
             if let [Message::Failed(words)] = told.as_slice() {
                 assert!(words.starts_with("Not moved: "), "{words}");
-                let is_in_the_way = words.contains("is already there") && self.fault == Some(Fault::Gone);
+                let is_in_the_way =
+                    words.contains("is already there") && self.fault.is_some_and(Fault::is_for_good);
                 if !is_in_the_way {
                     self.is_told(words);
                 }
