@@ -1,6 +1,7 @@
 //! Returns into the study: each joined with its session there, or made anew.
 
 use std::collections::HashMap;
+use std::io;
 use std::path::{Path, PathBuf};
 
 use rayon::prelude::*;
@@ -16,7 +17,7 @@ use crate::model::collection::Collection;
 use crate::model::ids::SessionId;
 use crate::model::session::Session;
 use crate::storage::lock::WriterLock;
-use crate::storage::{FileKind, Storage, atomic, folder, read};
+use crate::storage::{FileKind, Storage, StorageError, atomic, folder, read};
 use crate::study::catalogue::is_not_ours;
 use crate::study::folder::StudyFolder;
 use crate::study::merge::id_of;
@@ -168,8 +169,12 @@ fn read_one(storage: &dyn Storage, path: &Path) -> Result<(Session, Vec<u8>), St
 
 /// The file of every session of the study, by each id it goes by; of several files, the first by name.
 fn files(storage: &dyn Storage, study: &StudyFolder) -> Result<HashMap<SessionId, PathBuf>, StudyError> {
-    if !storage.entry(study.root()).is_ok_and(|entry| entry.kind == FileKind::Folder) {
-        return Ok(HashMap::new());
+    match storage.entry(study.root()) {
+        Ok(entry) if entry.kind == FileKind::Folder => {}
+        Err(source) if source.kind() != io::ErrorKind::NotFound => {
+            return Err(StorageError::unread(study.root(), source).into());
+        }
+        _ => return Ok(HashMap::new()),
     }
     let paths = study.session_candidates(storage)?;
     let ids = |path: &PathBuf| match id_of(storage, path) {
