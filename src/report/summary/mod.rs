@@ -5,13 +5,13 @@
 //! had; a comment of the note-taker lets nobody be heard. Numbers under a bound are hidden in every table and picture alike.
 //!
 //! What is needed of a session is taken from it ([`facts`]), so that ten thousand need not be in memory at once. Read this,
-//! then [`theme`] (one theme), [`tags`] and [`pictures`]; `sealing` is what several tables hide together.
+//! then [`theme`] (one theme), [`tags`] and [`pictures`]; `together` is what several tables hide together.
 
 mod facts;
 mod theme;
 mod tags;
 mod pictures;
-mod sealing;
+mod together;
 
 use super::anchor::Anchors;
 use super::corpus::{Corpus, Head};
@@ -22,8 +22,8 @@ use super::suppress::{Below, Hidden};
 use super::told::Quotes;
 use crate::document::{Block, Document, Item, Level, Mark};
 pub use facts::{Taken, take};
-use sealing::Sealing;
 use theme::Hiding;
+use together::Together;
 
 /// The name of the report in anchors.
 const NAME: &str = "summary";
@@ -64,10 +64,10 @@ pub fn made(head: &Head, mut taken: Vec<Taken>, (below, reasons): (Option<Below>
     let sessions: Vec<&Taken> = guided.iter().flat_map(|guided| guided.sessions.iter().copied()).collect();
     let mut whole = Part::default();
     let mut quotes = Quotes::default();
-    let sealing = Sealing::of(&sessions, &themes, below);
-    whole.extend(pictures::part(&guided, &sealing, &mut anchors), reasons);
+    let together = Together::of(&sessions, &themes, below);
+    whole.extend(pictures::part(&guided, &together, &mut anchors), reasons);
     for strand in &themes {
-        let hiding = Hiding { below, is_all: sealing.is_all(&strand.id) };
+        let hiding = Hiding { below, is_all: together.is_all(&strand.id) };
         whole.extend(theme::part(&sessions, strand, hiding, (&mut anchors, &mut quotes)), reasons);
     }
     whole.extend(tags::part(&taken, below, &mut anchors), reasons);

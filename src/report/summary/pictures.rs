@@ -1,7 +1,7 @@
 //! Themes by sessions, darker for more notes.
 
 use super::facts::Taken;
-use super::sealing::Sealing;
+use super::together::Together;
 use super::{NAME, Part};
 use crate::document::{Amount, Block, Chart, ChartKind, Level};
 use crate::report::anchor::Anchors;
@@ -10,13 +10,13 @@ use crate::report::strands::{Guided, Strand};
 use crate::report::suppress::Hidden;
 
 /// A picture for each guide; nothing where there is nothing to draw.
-pub(super) fn part(all: &[Guided<&Taken>], sealing: &Sealing, anchors: &mut Anchors) -> Part {
+pub(super) fn part(all: &[Guided<&Taken>], together: &Together, anchors: &mut Anchors) -> Part {
     let mut part = Part::default();
     for guided in all {
         let counted: Vec<Counted> =
             guided.themes.iter().map(|theme| count(&guided.sessions, theme, anchors)).collect();
         let hidden =
-            |(theme, counted): (&Strand, &Counted)| sealing.of_row(&theme.id, &guided.sessions, counted);
+            |(theme, counted): (&Strand, &Counted)| together.of_row(&theme.id, &guided.sessions, counted);
         let hidden: Vec<Hidden> = guided.themes.iter().zip(&counted).map(hidden).collect();
         part.blocks.push(Block::Chart(chart(guided, &counted, &hidden)));
         part.hidden.extend(hidden);
