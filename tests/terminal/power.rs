@@ -108,7 +108,8 @@ impl Stick {
         let args = ["--mount", "/bin/sh", "-c", script, env!("CARGO_BIN_EXE_hearken")];
         let shown = self.laptop.command("unshare").env("PATH", PATH).args(args).output().unwrap();
         let said = String::from_utf8_lossy(&shown.stderr);
-        assert!(shown.status.success(), "{said}");
+        // The last line of a journal may be cut off, and is then told; it had not been made safe.
+        assert!(matches!(shown.status.code(), Some(0 | 3)), "{said}");
         let facts: serde_json::Value = serde_json::from_slice(&shown.stdout).unwrap();
         let texts = |list: &serde_json::Value| -> Vec<String> {
             list.as_array().unwrap().iter().map(|one| one["text"].as_str().unwrap().to_owned()).collect()
