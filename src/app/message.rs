@@ -66,6 +66,8 @@ pub enum Message {
     Held(PathBuf),
     /// Something could not be done; in words for people.
     Failed(String),
+    /// Something to know; in words for people.
+    Told(String),
     /// A snapshot stands on disk.
     Saved {
         /// What somebody else had written into the file.

@@ -211,6 +211,10 @@ fn happened(app: &mut App, message: Message) -> Vec<Effect> {
             app.say(Tone::Attention, words);
             Vec::new()
         }
+        Message::Told(words) => {
+            app.say(Tone::Done, words);
+            Vec::new()
+        }
         Message::Saved { joined, moved_to } => saved(app, joined, moved_to),
         Message::NotSaved(words) => {
             app.trouble = Some(words);

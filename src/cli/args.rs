@@ -12,7 +12,7 @@ use super::failure::{EXIT_CODES, Failure, Kind};
 use super::table::{self, Edge};
 use super::{
     check, compare, completions, conflicts, demo, doctor, erase, forget, git_setup, import, instrument,
-    invite, manual, merge, merge_driver, new, open, pairs, report, show, withdraw,
+    invite, key, manual, merge, merge_driver, new, open, pairs, recover, report, seal, show, withdraw,
 };
 
 /// Takes notes in focus groups and interviews, offline, and merges them into one study.
@@ -54,6 +54,10 @@ pub(super) enum Command {
     Withdraw(withdraw::Args),
     Erase(erase::Args),
     Forget(forget::Args),
+    Recover(recover::Args),
+    Key(key::Args),
+    Seal(seal::Args),
+    Unseal(seal::UnsealArgs),
     GitSetup(git_setup::Args),
     MergeDriver(merge_driver::Args),
     Demo(demo::Args),
@@ -87,6 +91,9 @@ pub(super) struct Options {
     /// The folder of the study [default: `HEARKEN_STUDY`, this folder if it holds a study.json, or your own]
     #[arg(long, global = true, value_name = "DIR", value_parser = path())]
     pub(super) study: Option<PathBuf>,
+    /// A file with the key that opens what is sealed [default: this laptop's key, and its passphrase is asked for]
+    #[arg(long, global = true, value_name = "FILE", value_parser = path())]
+    pub(super) identity: Option<PathBuf>,
     /// Prints facts as JSON, for other programs
     #[arg(long = "json", global = true)]
     pub(super) is_json: bool,

@@ -5,6 +5,7 @@ use std::path::Path;
 
 use crate::model::canonical::pretty;
 use crate::model::json::Json;
+use crate::storage::vault::real_name;
 
 /// An object, its members in this order.
 pub(super) fn object<'a, const N: usize>(members: [(&'static str, Json<'a>); N]) -> Json<'a> {
@@ -26,9 +27,9 @@ pub(super) fn count(number: usize) -> Json<'static> {
     Json::Number(Cow::Owned(number.to_string()))
 }
 
-/// A path; bytes that are not UTF-8 become U+FFFD.
+/// A path as it is on the disk, where a sealed session is called `NAME.json.age`; bytes that are not UTF-8 become U+FFFD.
 pub(super) fn path(path: &Path) -> Json<'static> {
-    text(path.to_string_lossy())
+    text(real_name(path).to_string_lossy())
 }
 
 /// A list.

@@ -9,6 +9,7 @@ use std::path::Path;
 use super::paint::Paint;
 use super::told::{advice, left, name, told, without_number};
 use crate::model::visible::{visible, visible_line};
+use crate::storage::vault::Unopened;
 use crate::storage::{Storage, StorageError};
 use crate::study::StudyError;
 use crate::study::demo::DemoError;
@@ -86,6 +87,14 @@ impl Failure {
             | StudyError::Storage(StorageError::NotAFile { .. } | StorageError::TooLarge { .. }) => {
                 Kind::Invalid
             }
+            StudyError::Storage(StorageError::Sealed { why, .. }) => match why {
+                Unopened::Damaged
+                | Unopened::NotSealed
+                | Unopened::UnderPassphrase
+                | Unopened::TooMuchWork { .. }
+                | Unopened::NoKeyInside => Kind::Invalid,
+                _ => Kind::CouldNot,
+            },
             StudyError::Held { .. } | StudyError::StudyHeld { .. } => Kind::Held,
             StudyError::NoSuchInstrument(_)
             | StudyError::NoSuchLanguage { .. }

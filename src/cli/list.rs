@@ -14,18 +14,26 @@ use crate::study::catalogue::{Listed, Unreadable};
 pub(super) fn run(call: &Call<'_>) -> Result<Answer, Failure> {
     let study = places::study(call)?;
     let (listed, unreadable) = study.list(call)?;
+    let (sealed, unreadable): (Vec<_>, Vec<_>) =
+        unreadable.into_iter().partition(Unreadable::is_for_the_office);
     let out = if call.options.is_json {
         facts::written(&facts::object([
             ("study", facts::path(study.folder.root())),
             ("sessions", facts::list(listed.iter().map(session_facts))),
+            ("sealed", facts::list(sealed.iter().map(|one| facts::path(&one.path)))),
             ("unreadable", facts::list(unreadable.iter().map(unreadable_facts))),
         ]))
-    } else if listed.is_empty() {
+    } else if listed.is_empty()
+        && sealed.is_empty()
+        && unreadable.iter().all(|one| one.error.unopened().is_none())
+    {
         let here = name(study.folder.root());
         format!("No sessions yet in {here}.\nhearken new makes one; hearken alone opens the screen.\n")
     } else {
         let paint = Paint::new(call.options.color, std::io::IsTerminal::is_terminal(&std::io::stdout()));
-        in_columns(&listed, paint)
+        let sealed = sealed.iter().map(|one| format!("{}: sealed for the office\n", name(&one.path)));
+        let listed = if listed.is_empty() { String::new() } else { in_columns(&listed, paint) };
+        std::iter::once(listed).chain(sealed).collect()
     };
     let cannot = |one: &Unreadable| format!("Cannot be read: {}.", told(&one.error));
     Ok(Answer { for_an_eye: unreadable.iter().map(cannot).collect(), ..Answer::of(out) })

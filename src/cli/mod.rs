@@ -5,7 +5,7 @@
 //! pipe or a full disk behind the output is no panic. Leaves to others: what is done (`study`), the screen (`run`).
 //!
 //! Read [`args`] (all that can be typed), then a subcommand, then what comes of it: [`answer`], [`failure`], [`told`].
-//! [`page`], [`moments`], [`said`] and [`wording`] are how a session looks as plain text; [`keys`] is how keys are listed.
+//! [`page`], [`moments`], [`said`] and [`wording`] are how a session looks as plain text; [`keys`] is how keys are listed. [`unlock`] asks for passphrases.
 
 mod args;
 mod answer;
@@ -19,6 +19,7 @@ mod input;
 mod progress;
 mod laid_out;
 mod screen;
+mod unlock;
 mod open;
 mod new;
 mod instrument;
@@ -41,6 +42,9 @@ mod erasing;
 mod withdraw;
 mod erase;
 mod forget;
+mod recover;
+mod key;
+mod seal;
 mod git_setup;
 mod merge_driver;
 mod demo;
@@ -50,17 +54,21 @@ mod completions;
 mod keys;
 
 use std::process::ExitCode;
+use std::sync::Arc;
 
 use answer::Answer;
 use args::{Command, Options};
 use failure::Failure;
 
-use crate::storage::{OsStorage, Storage};
+use crate::storage::Storage;
+use crate::storage::vault::Vault;
 
 /// One run of the program: what was said for all commands, and the disk.
 struct Call<'a> {
     options: &'a Options,
     storage: &'a dyn Storage,
+    /// The same disk, for what has to do with keys, and for threads.
+    vault: Arc<Vault>,
 }
 
 /// Does what the program was called for, prints, and gives the exit code.
@@ -68,8 +76,12 @@ struct Call<'a> {
 pub fn main() -> ExitCode {
     match args::parse(std::env::args_os()) {
         Ok(typed) => {
-            let call = Call { options: &typed.options, storage: &OsStorage };
-            answer::deliver(run(typed.command, &call), call.options.is_quiet, call.options.color)
+            let options = &typed.options;
+            let outcome = unlock::vault(options).and_then(|vault| {
+                let vault = Arc::new(vault);
+                run(typed.command, &Call { options, storage: &*vault, vault: Arc::clone(&vault) })
+            });
+            answer::deliver(outcome, options.is_quiet, options.color)
         }
         Err(error) => answer::deliver(args::instead(&error), false, args::Color::Auto),
     }
@@ -84,7 +96,7 @@ fn run(command: Option<Command>, call: &Call<'_>) -> Result<Answer, Failure> {
         Some(Command::Invite(args)) => invite::run(&args, call),
         Some(Command::List) => list::run(call),
         Some(Command::Show(args)) => show::run(&args, call),
-        Some(Command::Check(args)) => Ok(check::run(args, call)),
+        Some(Command::Check(args)) => check::run(args, call),
         Some(Command::Merge(args)) => merge::run(&args, call),
         Some(Command::Import(args)) => import::run(&args, call),
         Some(Command::Report(args)) => report::run(&args, call),
@@ -94,6 +106,10 @@ fn run(command: Option<Command>, call: &Call<'_>) -> Result<Answer, Failure> {
         Some(Command::Erase(args)) => erase::run(&args, call),
         Some(Command::Forget(args)) => forget::run(&args, call),
         Some(Command::Conflicts(args)) => conflicts::run(args, call),
+        Some(Command::Recover(args)) => recover::run(&args, call),
+        Some(Command::Key(args)) => key::run(&args, call),
+        Some(Command::Seal(args)) => seal::seal(&args, call),
+        Some(Command::Unseal(args)) => seal::unseal(&args, call),
         Some(Command::GitSetup(args)) => git_setup::run(&args, call),
         Some(Command::MergeDriver(args)) => merge_driver::run(&args, call),
         Some(Command::Demo(args)) => demo::run(&args, call),

@@ -9,6 +9,7 @@ use super::told::name;
 use crate::run::clock;
 use crate::run::random::{self, NoRandomness};
 use crate::storage::StorageErrorKind;
+use crate::storage::vault::known_name;
 use crate::study::StudyError;
 use crate::study::catalogue::{self, Listed, Unreadable};
 use crate::study::folder::StudyFolder;
@@ -70,7 +71,7 @@ pub(super) fn study(call: &Call<'_>) -> Result<Chosen, Failure> {
 pub(super) fn session(call: &Call<'_>, wanted: &OsStr) -> Result<PathBuf, Failure> {
     let path = Path::new(wanted);
     if call.storage.entry(path).is_ok() {
-        return Ok(path.to_owned());
+        return Ok(known_name(path));
     }
     let chosen = study(call)?;
     // No name in a study has other bytes than UTF-8, so such a one is found nowhere.

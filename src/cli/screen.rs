@@ -12,7 +12,9 @@ use super::places::{self, Chosen, Laptop};
 use crate::app::commands::Id;
 use crate::document::text::Lines;
 use crate::run::{self, Ended, ScreenError, Start};
-use crate::storage::OsStorage;
+use crate::storage::vault::Unopened;
+use crate::storage::{Storage, StorageError};
+use crate::study::{StudyError, keys};
 use crate::ui::Look;
 use crate::ui::terminal::Terminal;
 
@@ -91,12 +93,36 @@ impl Opening {
     }
 }
 
+/// Asks for the key of an encrypted study before the screen is there. On the screen nobody is asked.
+fn unlock(call: &Call<'_>, study: &Chosen) -> Result<(), Failure> {
+    let cannot = |why| {
+        let path = study.folder.root().to_owned();
+        Failure::of(&StudyError::from(StorageError::Sealed { path, is_read: true, why }))
+    };
+    // A study that cannot be read is told on the screen.
+    let found = study.folder.study(call.storage).ok().flatten();
+    if let Some(known) = found.and_then(|found| keys::sealed_to(&found, None)) {
+        if !call.vault.is_unlocked() {
+            return Err(cannot(Unopened::Locked)
+                .hint("This study is encrypted. hearken key new makes the key of a laptop that has none."));
+        }
+        let mut all = known.office.iter().chain(&known.others);
+        if !all.any(|key| call.vault.has_key_of(key)) {
+            return Err(cannot(Unopened::NoKeyHere));
+        }
+    }
+    call.vault.ask(Vec::new);
+    Ok(())
+}
+
 fn show(call: &Call<'_>, study: Chosen, opening: Opening) -> Result<Answer, Failure> {
+    unlock(call, &study)?;
+    let storage: Arc<dyn Storage> = Arc::<crate::storage::vault::Vault>::clone(&call.vault);
     let laptop = opening.laptop;
     let paint = Paint::new(call.options.color, true);
     let start = Start {
         study: study.folder,
-        storage: Arc::new(OsStorage),
+        storage,
         open: opening.session,
         is_read_only: opening.is_read_only,
         settings: laptop.settings,

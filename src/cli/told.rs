@@ -5,6 +5,7 @@ use std::path::Path;
 
 use crate::format::Problem;
 use crate::model::visible::visible_line;
+use crate::storage::vault::real_name;
 use crate::storage::{Storage, StorageError};
 use crate::study::{StudyError, beside};
 
@@ -22,6 +23,13 @@ pub(super) fn told(error: &StudyError) -> String {
         }
         other => other.to_string(),
     };
+    if let Some(path) = error.path() {
+        // A sealed file has another name on the disk than the one it is known by here.
+        let (known, real) = (path.display().to_string(), real_name(path).display().to_string());
+        if known != real {
+            words = words.replacen(&known, &real, 1);
+        }
+    }
     let mut cause = error.source();
     while let Some(deeper) = cause {
         let why = without_number(&deeper.to_string());
@@ -38,7 +46,7 @@ pub(super) fn name(path: &Path) -> String {
     if path.as_os_str() == "-" {
         return "standard input".to_owned();
     }
-    visible_line(&path.to_string_lossy()).into_owned()
+    visible_line(&real_name(path).to_string_lossy()).into_owned()
 }
 
 /// What it means for the notes and what to do next.

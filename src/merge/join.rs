@@ -125,7 +125,7 @@ impl Join for Session {
 
 impl Join for StudyLists {
     fn join(&mut self, other: Self) {
-        let Self { details, writers, plan, sites, sheets, codebook, findings } = other;
+        let Self { details, writers, plan, sites, sheets, codebook, findings, keys } = other;
         self.details.join(details);
         self.writers.join(writers);
         self.plan.join(plan);
@@ -133,6 +133,7 @@ impl Join for StudyLists {
         self.sheets.join(sheets);
         self.codebook.join(codebook);
         self.findings.join(findings);
+        self.keys.join(keys);
     }
 }
 

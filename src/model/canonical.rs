@@ -57,8 +57,10 @@ pub const COLLECTION_ORDER: &[&str] = &["format", "version", "sessions", "withdr
 pub const COLLECTION_LAST: &[&str] = &["others"];
 
 /// Members of a study.
-pub const STUDY_ORDER: &[&str] =
-    &["format", "version", "id", "details", "writers", "plan", "sites", "sheets", "codebook", "findings"];
+pub const STUDY_ORDER: &[&str] = &[
+    "format", "version", "id", "details", "writers", "plan", "sites", "sheets", "codebook", "findings",
+    "keys",
+];
 /// Members of a study that stand after the unknown ones.
 pub const STUDY_LAST: &[&str] = &["withdrawals", "erasures", "erased", "deleted", "others", "formerly"];
 
@@ -78,6 +80,7 @@ pub const OTHER_ORDER: &[&str] = &[
     "initials",
     "label",
     "role",
+    "recipient",
     "sector",
     "consent",
     "sheet",

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::entry::Body;
-use super::ids::{EntryId, ThemeId};
+use super::ids::{EntryId, ThemeId, WriterId};
 use super::people::Writer;
 use super::running::SessionKind;
 use super::session::{Ledger, lists};
@@ -117,6 +117,31 @@ shape! {
 
 impl Body for StudyCode {}
 
+words! {
+    /// Whose key it is.
+    pub enum KeyRole {
+        /// The office's, for the whole study.
+        Study = "study",
+        /// A laptop's.
+        Device = "device",
+    }
+}
+
+shape! {
+    /// A public key that sessions are sealed to; the entry's id is the key itself. A study that has one of the role
+    /// `study` is encrypted.
+    pub struct PublicKey {
+        /// The laptop whose key it is, by the random id kept in its settings.
+        optional "laptop" laptop: Option<WriterId>,
+        /// Whose it is.
+        required "role" role: KeyRole,
+        /// The key, as age writes it: `age1…`.
+        required "recipient" recipient: String,
+    }
+}
+
+impl Body for PublicKey {}
+
 lists! {
     /// What people can add to or change in a study.
     pub struct StudyLists {
@@ -134,6 +159,8 @@ lists! {
         codebook: StudyCode,
         /// What people found when comparing lines of evidence.
         findings: Finding,
+        /// Public keys that sessions are sealed to.
+        keys: PublicKey,
     }
 }
 

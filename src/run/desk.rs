@@ -171,7 +171,16 @@ impl Desk {
     pub(super) fn list(&self) -> Vec<Message> {
         match catalogue::list(&*self.storage, &self.study) {
             Ok((listed, unreadable)) => {
-                let told = unreadable.first().map(|one| Message::Failed(in_words(&one.error)));
+                let (sealed, unreadable): (Vec<_>, Vec<_>) =
+                    unreadable.into_iter().partition(catalogue::Unreadable::is_for_the_office);
+                let told = match (unreadable.first(), sealed.len()) {
+                    (Some(one), _) => Some(Message::Failed(in_words(&one.error))),
+                    (None, 0) => None,
+                    (None, 1) => Some(Message::Told("One session here is sealed for the office.".to_owned())),
+                    (None, several) => {
+                        Some(Message::Told(format!("{several} sessions here are sealed for the office.")))
+                    }
+                };
                 [Message::Listed(listed), Message::Instruments(self.own())].into_iter().chain(told).collect()
             }
             Err(error) => vec![Message::Failed(in_words(&error))],

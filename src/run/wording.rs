@@ -76,6 +76,7 @@ fn reason(error: &StudyError) -> &'static str {
             StorageErrorKind::ReadOnly => "the disk takes no writing any more",
             StorageErrorKind::NotPermitted => "the folder may not be written to any more",
             StorageErrorKind::Missing => "the folder or stick is gone",
+            StorageErrorKind::Sealed(_) => "it cannot be sealed here",
             StorageErrorKind::SyncFailed => "the disk does not confirm what is written",
             _ => "the disk refuses",
         },

@@ -72,7 +72,7 @@ impl<'a> Growing<'a> {
     /// # Errors
     /// [`StorageError::Failed`] when the system refuses.
     pub fn begin(storage: &'a dyn Storage, path: &Path) -> Result<Self, StorageError> {
-        let begun = temporary::begin(storage, folder::around(path))
+        let begun = temporary::begin(storage, path)
             .map_err(|source| StorageError::failed(Action::Write, path, source))?;
         let name = TemporaryName { storage, path: begun.path, is_standing: true };
         Ok(Self { path: path.to_owned(), file: begun.file, ahead: SyncAhead::new(), name })
@@ -205,7 +205,7 @@ fn keep(
     let into = folder::around(backup);
     // No hard links on a memory stick, and none from one file system to another: then by copying.
     let spare =
-        temporary::link(storage, path, into).or_else(|_no_link| copy_durably(storage, path, backup, into))?;
+        temporary::link(storage, path, into).or_else(|_no_link| copy_durably(storage, path, backup))?;
     if let Err(source) = storage.rename(&spare, backup) {
         temporary::discard(storage, &spare);
         return Err(StorageError::failed(Action::KeepBackup, backup, source));
@@ -215,15 +215,10 @@ fn keep(
     storage.sync_folder(into).map_err(|source| StorageError::SyncFailed { path: backup.to_owned(), source })
 }
 
-fn copy_durably(
-    storage: &dyn Storage,
-    from: &Path,
-    backup: &Path,
-    into: &Path,
-) -> Result<PathBuf, StorageError> {
+fn copy_durably(storage: &dyn Storage, from: &Path, backup: &Path) -> Result<PathBuf, StorageError> {
     let failed = |source| StorageError::failed(Action::KeepBackup, backup, source);
     let mut old = storage.open(from, 0).map_err(failed)?;
-    let mut begun = temporary::begin(storage, into).map_err(failed)?;
+    let mut begun = temporary::begin(storage, backup).map_err(failed)?;
     let copied =
         io::copy(&mut old, &mut begun.file).map_err(failed).and_then(|_bytes| sync(&mut *begun.file, backup));
     match copied {

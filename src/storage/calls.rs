@@ -8,7 +8,7 @@
 use std::ffi::OsString;
 use std::fmt;
 use std::io::{self, Read, Write};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 /// The file system, as far as hearken knows it.
 pub trait Storage: Send + Sync {
@@ -37,6 +37,15 @@ pub trait Storage: Send + Sync {
     /// # Errors
     /// [`io::ErrorKind::AlreadyExists`] when anything stands at `path`, otherwise what the system says.
     fn create_new(&self, path: &Path) -> io::Result<Box<dyn StorageFile>>;
+
+    /// Makes an empty file at `temporary`, as [`Storage::create_new`] does, that is to be renamed to `path`. Where what
+    /// stands at `path` is sealed, this is sealed from its first byte on.
+    ///
+    /// # Errors
+    /// As [`Storage::create_new`], for `temporary`.
+    fn create_temporary(&self, temporary: &Path, _path: &Path) -> io::Result<Box<dyn StorageFile>> {
+        self.create_new(temporary)
+    }
 
     /// Makes one folder, for its owner only.
     ///
@@ -68,6 +77,15 @@ pub trait Storage: Send + Sync {
     /// # Errors
     /// What the system says.
     fn sync_folder(&self, folder: &Path) -> io::Result<()>;
+
+    /// What a file is called on the disk, for people and other programs. Only a [vault](crate::storage::vault) knows
+    /// files by another name.
+    fn real_path(&self, path: &Path) -> PathBuf {
+        path.to_owned()
+    }
+
+    /// Says that what is written into `folder` from now on is to be as private as what stands in `like`.
+    fn keep_alike(&self, _folder: &Path, _like: &Path) {}
 }
 
 /// A file open for writing at its end. One call of `write` is one call of the system's.

@@ -9,6 +9,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use super::calls::FileKind;
+use super::vault::Unopened;
 
 /// A file or folder that could not be read, written, listed, removed or trusted.
 #[derive(Debug, thiserror::Error)]
@@ -73,6 +74,16 @@ pub enum StorageError {
         /// The journal.
         path: PathBuf,
     },
+    /// A sealed file cannot be opened, or what was to be sealed cannot be.
+    #[error("{} cannot be {}: {why}", path.display(), if *is_read { "opened" } else { "written" })]
+    Sealed {
+        /// The file.
+        path: PathBuf,
+        /// Whether it was to be read.
+        is_read: bool,
+        /// Why not.
+        why: Unopened,
+    },
     /// The system refused a call.
     #[error("could not {action} {}", path.display())]
     Failed {
@@ -99,6 +110,7 @@ impl StorageError {
             StorageError::LineBreakInside { .. } | StorageError::JournalEnded { .. } => {
                 StorageErrorKind::Other
             }
+            StorageError::Sealed { why, .. } => StorageErrorKind::Sealed(*why),
             StorageError::Failed { source, .. } => kind_of(source),
         }
     }
@@ -115,11 +127,18 @@ impl StorageError {
             | StorageError::SyncFailed { path, .. }
             | StorageError::LineBreakInside { path }
             | StorageError::JournalEnded { path }
+            | StorageError::Sealed { path, .. }
             | StorageError::Failed { path, .. } => path,
         }
     }
 
-    pub(super) fn failed(action: Action, path: &Path, source: io::Error) -> StorageError {
+    /// For anything else: what a vault says of a sealed file is an answer of its own too.
+    #[must_use]
+    pub fn failed(action: Action, path: &Path, source: io::Error) -> StorageError {
+        if let Some(why) = Unopened::of(&source) {
+            let is_read = matches!(action, Action::Read | Action::List);
+            return StorageError::Sealed { path: path.to_owned(), is_read, why };
+        }
         StorageError::Failed { action, path: path.to_owned(), source }
     }
 
@@ -196,6 +215,8 @@ pub enum StorageErrorKind {
     AlreadyThere,
     /// Another process holds the lock.
     Held,
+    /// Sealed, and not to be opened; or to be sealed, and not to be.
+    Sealed(Unopened),
     /// Not safe against a power cut.
     SyncFailed,
     /// Anything else; the source says what.

@@ -12,6 +12,7 @@
 //! - **Nothing waits and nothing runs over.** A pipe, device, folder or broken link is refused before it is opened;
 //!   a file is refused by its size before it is read, and again if it grows while it is read ([`read`]).
 //! - **Private.** What is made here is for its owner only, whatever the umask: files 0600, folders 0700.
+//! - **Sealed**, in an encrypted study, from the first byte on ([`vault`]).
 //! - **One writer** at a time, by a lock that dies with its process ([`lock`]).
 //!
 //! What it leaves to others: what the bytes mean (`format`), which files there are and what they are called
@@ -21,7 +22,7 @@
 //!
 //! Reading order: [`Storage`] is the narrow set of calls through which everything else goes, so that tests can make
 //! any one of them fail, and [`OsStorage`] is the real thing; then [`read`], [`atomic`], [`folder`], [`journal`],
-//! [`lock`]; [`StorageError`] last.
+//! [`lock`]; [`vault`], which is a disk around a disk; [`StorageError`] last.
 
 mod ahead;
 mod calls;
@@ -32,6 +33,7 @@ pub mod atomic;
 pub mod folder;
 pub mod journal;
 pub mod lock;
+pub mod vault;
 mod error;
 
 pub use calls::{Entry, FileIdentity, FileKind, Storage, StorageFile};

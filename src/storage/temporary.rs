@@ -23,9 +23,10 @@ pub(super) struct Temporary {
     pub(super) file: Box<dyn StorageFile>,
 }
 
-/// Makes an empty temporary file in `folder`.
-pub(super) fn begin(storage: &dyn Storage, folder: &Path) -> io::Result<Temporary> {
-    let (path, file) = at_free_name(folder, |path| storage.create_new(path))?;
+/// Makes an empty temporary file beside `path`, which it is to become.
+pub(super) fn begin(storage: &dyn Storage, path: &Path) -> io::Result<Temporary> {
+    let (path, file) =
+        at_free_name(folder::around(path), |temporary| storage.create_temporary(temporary, path))?;
     Ok(Temporary { path, file })
 }
 
@@ -83,7 +84,7 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let left = folder.path().join(".hearken-1.tmp");
         fs::write(&left, b"words").unwrap();
-        let begun = begin(&OsStorage, folder.path()).unwrap();
+        let begun = begin(&OsStorage, &folder.path().join("notes.json")).unwrap();
         assert_eq!(begun.path, folder.path().join(".hearken-2.tmp"));
         assert_eq!(fs::read(&left).unwrap(), b"words");
         assert_eq!(leftovers(&OsStorage, folder.path()).unwrap(), [left, begun.path]);

@@ -9,6 +9,7 @@ use crate::model::ids::SessionId;
 use crate::model::running::SessionKind;
 use crate::model::session::Session;
 use crate::storage::lock::WriterLock;
+use crate::storage::vault::Unopened;
 use crate::storage::{Storage, StorageErrorKind, journal};
 
 /// One session of a study, as a list shows it.
@@ -70,6 +71,15 @@ pub fn list(
     Ok((listed, unreadable))
 }
 
+impl Unreadable {
+    /// Whether nothing is wrong with it: it is sealed, and not to a key that is unlocked here. What `seal` sealed is for
+    /// the office alone.
+    #[must_use]
+    pub fn is_for_the_office(&self) -> bool {
+        self.error.unopened() == Some(Unopened::NotForUs)
+    }
+}
+
 pub(super) fn is_not_ours(error: &StudyError) -> bool {
     match error {
         StudyError::Format { source, .. } => matches!(source.problem, crate::format::Problem::NotOurs(_)),
@@ -128,7 +138,7 @@ pub fn find(storage: &dyn Storage, study: &StudyFolder, name: &str) -> Result<Pa
     }
     let wanted = name.to_lowercase();
     let compact = |id: SessionId| id.to_string().replace('-', "");
-    let (listed, _) = list(storage, study)?;
+    let (listed, unreadable) = list(storage, study)?;
     let fits = |one: &&Listed| {
         !wanted.is_empty()
             && (one.site.to_lowercase().contains(&wanted)
@@ -141,7 +151,15 @@ pub fn find(storage: &dyn Storage, study: &StudyFolder, name: &str) -> Result<Pa
     };
     let found: Vec<&Listed> = listed.iter().filter(fits).collect();
     match found.as_slice() {
-        [] => Err(StudyError::NoSuchSession(name.to_owned())),
+        [] => {
+            // What is sealed says nothing of itself but its name.
+            let is_meant = |one: &Unreadable| {
+                let file = one.path.file_name().map(|file| file.to_string_lossy().to_lowercase());
+                one.error.unopened().is_some() && file.is_some_and(|file| file.contains(&wanted))
+            };
+            let sealed = unreadable.into_iter().find(|one| !wanted.is_empty() && is_meant(one));
+            Err(sealed.map_or_else(|| StudyError::NoSuchSession(name.to_owned()), |one| one.error))
+        }
         [only] => Ok(only.path.clone()),
         several => Err(StudyError::Ambiguous {
             name: name.to_owned(),

@@ -1,6 +1,6 @@
 //! What can go wrong in a use case.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use thiserror::Error;
 
@@ -9,6 +9,7 @@ use crate::format::strict::Slip;
 use crate::model::ids::SessionId;
 use crate::model::stamp::NoStampLeft;
 use crate::storage::lock::LockError;
+use crate::storage::vault::Unopened;
 use crate::storage::{StorageError, StorageErrorKind};
 
 /// A use case that could not be done.
@@ -194,6 +195,34 @@ impl StudyError {
         }
     }
 
+    /// The file that this is about, where there is one.
+    #[must_use]
+    pub fn path(&self) -> Option<&Path> {
+        match self {
+            Self::Storage(error) => Some(error.path()),
+            Self::Format { path, .. }
+            | Self::WrongKind { path, .. }
+            | Self::ForeignJournal { path, .. }
+            | Self::WrongInstrument { path, .. }
+            | Self::Misnamed { path, .. }
+            | Self::LikeBuiltIn { path, .. }
+            | Self::OutputExists { path }
+            | Self::ChangedMeanwhile { path }
+            | Self::NotAllThere { path } => Some(path),
+            Self::ChangedWording { session, .. } => Some(session),
+            _ => None,
+        }
+    }
+
+    /// Why a sealed file could not be opened or written, where that is what this is about.
+    #[must_use]
+    pub const fn unopened(&self) -> Option<Unopened> {
+        match self {
+            Self::Storage(StorageError::Sealed { why, .. }) => Some(*why),
+            _ => None,
+        }
+    }
+
     pub(super) fn of_lock(error: LockError, session: SessionId) -> Self {
         match error {
             LockError::Held { .. } => Self::Held { session },
@@ -223,6 +252,43 @@ const fn advice_on_storage(kind: StorageErrorKind) -> &'static str {
         StorageErrorKind::SyncFailed => {
             "The disk did not confirm that the file is safe. Save to another disk as well."
         }
+        StorageErrorKind::Sealed(why) => advice_on_sealed(why),
         StorageErrorKind::Other => "Nothing that was saved before is lost.",
+    }
+}
+
+const fn advice_on_sealed(why: Unopened) -> &'static str {
+    match why {
+        Unopened::Locked => {
+            "Nothing was changed. Name a file with the key by --identity FILE, or do it in a terminal, where you are asked for the passphrase."
+        }
+        Unopened::NotForUs => {
+            "Nothing was changed. What “hearken seal” sealed only the office can open, with the key of the study: --identity FILE."
+        }
+        Unopened::Damaged => {
+            "The file was left as it is, and nothing was written. Copy it again from where it came from."
+        }
+        Unopened::NotSealed => {
+            "The file was left as it is, and nothing was written. If it is a plain session, take “.age” off its name."
+        }
+        Unopened::UnderPassphrase => {
+            "Nothing was changed. hearken seals sessions to keys; open this one with the program that sealed it."
+        }
+        Unopened::TooMuchWork { .. } => {
+            "It was not tried, and nothing was written. It was not made by hearken."
+        }
+        Unopened::WrongPassphrase => {
+            "Nothing was changed. Try again; without the passphrase nobody can open it."
+        }
+        Unopened::NoKeyInside => {
+            "Nothing was changed. Name the file that “hearken key new” or age-keygen made."
+        }
+        Unopened::NoKeyHere => {
+            "Nothing was written. “hearken key new” makes this laptop's key; with the key of the study use --identity FILE."
+        }
+        Unopened::NotBuilt => {
+            "Nothing was changed. Use a hearken that was built with the feature “encryption”."
+        }
+        Unopened::NotSealable => "Nothing was written. Try again, or ask who looks after this laptop.",
     }
 }

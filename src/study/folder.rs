@@ -187,8 +187,8 @@ impl StudyFolder {
         Ok(())
     }
 
-    /// Every file directly in the folder that may be a session, in the order of names. Links and folders are
-    /// passed over, and so are `study.json` and `withdrawals.json`.
+    /// Every file directly in the folder that may be a session, in the order of names, sealed or not. Links and folders
+    /// are passed over, and so are `study.json` and `withdrawals.json`.
     ///
     /// # Errors
     /// [`StudyError::Storage`].
@@ -197,7 +197,10 @@ impl StudyFolder {
         let paths = folder::list(storage, &self.root)?;
         Ok(paths
             .into_iter()
-            .filter(|path| path.extension().is_some_and(|extension| extension == "json"))
+            // A sealed session is known by its name without “.age”, unless a plain one has that name too.
+            .filter(|path| {
+                path.extension().is_some_and(|extension| extension == "json") || is_sealed_beside(path)
+            })
             .filter(|path| !own.contains(path))
             .filter(|path| match storage.entry(path) {
                 Ok(entry) => entry.kind == crate::storage::FileKind::File && !entry.is_link,
@@ -206,6 +209,10 @@ impl StudyFolder {
             })
             .collect())
     }
+}
+
+fn is_sealed_beside(path: &Path) -> bool {
+    path.file_name().is_some_and(|name| name.to_string_lossy().ends_with(".json.age"))
 }
 
 /// Whether an error says that there is no such file.

@@ -1,7 +1,8 @@
 //! Git as the carrier of a study: its settings, and the join in place of its merge by lines.
 //!
 //! Promises: nothing is written unless the folder lies in a repository; what somebody wrote into Git's files stays;
-//! an input that cannot be joined leaves the file as it was, so that Git reports a conflict. Git calls the driver
+//! an input that cannot be joined, a sealed one without a key among them, leaves the file as it was, so that Git reports
+//! a conflict; what was sealed stays sealed, under the name that Git gave it. Git calls the driver
 //! only for a file that both sides changed: a withdrawal that came in another file takes effect when the study is
 //! read or merged.
 
@@ -18,9 +19,9 @@ use crate::merge::Join;
 use crate::storage::{Storage, StorageErrorKind, atomic, read};
 
 /// Which files of the study Git joins with hearken.
-const ATTRIBUTES: &str = "/*.json merge=hearken";
+const ATTRIBUTES: &[&str] = &["/*.json merge=hearken", "/*.json.age merge=hearken"];
 /// Journals, locks and backups are of one laptop.
-const IGNORED: &str = ".hearken/";
+const IGNORED: &[&str] = &[".hearken/"];
 
 /// Why Git could not be set up.
 #[derive(Debug, Error)]
@@ -56,12 +57,6 @@ pub enum NotJoined {
     /// One could not be read, or the joined one not written.
     #[error(transparent)]
     Study(#[from] StudyError),
-    /// One is encrypted.
-    #[error("{} is sealed, and what is sealed cannot be joined", path.display())]
-    Sealed {
-        /// The file.
-        path: PathBuf,
-    },
     /// They are of two kinds.
     #[error("one side is a {ours} and the other a {theirs}")]
     TwoKinds {
@@ -93,9 +88,9 @@ pub fn set_up(storage: &dyn Storage, folder: &Path, program: &Path) -> Result<Ve
     // Read before anything is written, so that a file that cannot be read stops all of it.
     let wanted = [(".gitattributes", ATTRIBUTES), (".gitignore", IGNORED)]
         .into_iter()
-        .map(|(name, line)| {
+        .map(|(name, lines)| {
             let path = folder.join(name);
-            Ok(with_line(storage, &path, line)?.map(|text| (path, text)))
+            Ok(with_lines(storage, &path, lines)?.map(|text| (path, text)))
         })
         .collect::<Result<Vec<_>, StudyError>>()?;
     let driver = driver(program).ok_or(SetUpError::Unwritable)?;
@@ -136,21 +131,26 @@ fn git(folder: &Path, args: &[&str]) -> io::Result<Ran> {
     Ok(Ran { is_done: output.status.success(), out: text(&output.stdout), told: text(&output.stderr) })
 }
 
-/// The bytes of a file with one more line; nothing when the line stands there.
-fn with_line(storage: &dyn Storage, path: &Path, line: &str) -> Result<Option<Vec<u8>>, StudyError> {
+/// The bytes of a file with more lines; nothing when all of them stand there.
+fn with_lines(storage: &dyn Storage, path: &Path, lines: &[&str]) -> Result<Option<Vec<u8>>, StudyError> {
     let mut bytes = match read(storage, path, FILE_LIMIT) {
         Ok(bytes) => bytes,
         Err(error) if error.kind() == StorageErrorKind::Missing => Vec::new(),
         Err(error) => return Err(error.into()),
     };
-    if bytes.split(|byte| *byte == b'\n').any(|there| there.trim_ascii() == line.as_bytes()) {
+    let is_there =
+        |line: &str| bytes.split(|byte| *byte == b'\n').any(|there| there.trim_ascii() == line.as_bytes());
+    let missing: Vec<&str> = lines.iter().copied().filter(|line| !is_there(line)).collect();
+    if missing.is_empty() {
         return Ok(None);
     }
     if !bytes.is_empty() && !bytes.ends_with(b"\n") {
         bytes.push(b'\n');
     }
-    bytes.extend_from_slice(line.as_bytes());
-    bytes.push(b'\n');
+    for line in missing {
+        bytes.extend_from_slice(line.as_bytes());
+        bytes.push(b'\n');
+    }
     Ok(Some(bytes))
 }
 
@@ -164,6 +164,10 @@ pub fn join_files(
     theirs: &Path,
     place: Option<&Path>,
 ) -> Result<(), NotJoined> {
+    if let Some(place) = place {
+        // Git's own names for the two sides say nothing; where the file stands says whom it is sealed to.
+        storage.keep_alike(StudyFolder::around(ours).root(), StudyFolder::around(place).root());
+    }
     let joined = joined(opened(storage, ours)?, opened(storage, theirs)?)?;
     let text = match reached(storage, joined, place)? {
         File::Session(session) => v1::write_session(&session),
@@ -177,9 +181,6 @@ pub fn join_files(
 
 fn opened(storage: &dyn Storage, path: &Path) -> Result<File, NotJoined> {
     let bytes = read(storage, path, FILE_LIMIT).map_err(StudyError::from)?;
-    if bytes.starts_with(b"age-encryption.org/") || bytes.starts_with(b"-----BEGIN AGE") {
-        return Err(NotJoined::Sealed { path: path.to_owned() });
-    }
     let file = v1::read(&bytes).map_err(|source| StudyError::Format { path: path.to_owned(), source })?;
     Ok(file)
 }

@@ -165,6 +165,7 @@ impl Keeper {
             self.begin(session)?;
             return Ok(&self.path);
         }
+        self.storage.keep_alike(study.root(), self.study.root());
         folder::create(&*self.storage, &study.keeping())?;
         for path in [study.journal(self.id), study.next_journal(self.id)] {
             match self.storage.entry(&path) {

@@ -138,6 +138,13 @@ impl Settings {
         Self { laptop, initials: None, role: None, habits: Habits::default(), unknown: Unknown::default() }
     }
 
+    /// The laptop's id, where its settings say it; nothing is made.
+    #[must_use]
+    pub fn laptop_of(storage: &dyn Storage, path: &Path) -> Option<WriterId> {
+        let bytes = read(storage, path, LIMIT).ok()?;
+        Some(reader::decode(&bytes).and_then(Self::read).ok()?.laptop)
+    }
+
     /// Reads the settings, or makes them: `fresh` is the id of a laptop that has none yet.
     #[must_use]
     pub fn load(storage: &dyn Storage, path: &Path, fresh: WriterId) -> Loaded {

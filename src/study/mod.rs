@@ -8,7 +8,8 @@
 //! can be taken back), [`settling`] (conflicts), [`same_person`], [`replay`], `derived` (versions that no person stamps), [`opened`], [`keeper`] and [`snapshot`] (a
 //! session being recorded), [`second`], then the use cases: [`instruments`], [`create`], [`themes`], [`catalogue`],
 //! [`invite`], [`merge`], [`conflicts`], [`report`], [`findings`], [`pairing`], [`typed_up`], [`returns`], [`git`], [`check`], [`beside`], [`copies`]
-//! with [`withdraw`] and [`forget`]; [`demo`] and [`trial`] are about no study of anybody's.
+//! with [`withdraw`] and [`forget`], [`recover`], then [`keys`], [`sealing`] and [`digests`] (an encrypted study);
+//! [`demo`] and [`trial`] are about no study of anybody's.
 
 pub mod folder;
 pub mod recorder;
@@ -44,6 +45,10 @@ pub mod withdraw;
 pub mod forget;
 pub mod demo;
 pub mod trial;
+pub mod keys;
+pub mod digests;
+pub mod sealing;
+pub mod recover;
 mod error;
 
 pub use error::StudyError;

@@ -61,7 +61,7 @@ pub struct Looked {
     pub recovered: Recovered,
     /// Whether a journal held versions, in the file already or not.
     gained: bool,
-    tails: Vec<(PathBuf, Tail)>,
+    pub(super) tails: Vec<(PathBuf, Tail)>,
 }
 
 /// Reads a session with what its journals hold, and writes nothing.

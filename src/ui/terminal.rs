@@ -1,5 +1,7 @@
 //! Taking the terminal over and giving it back, whatever happens.
 
+pub mod passphrase;
+
 use std::io::{self, Write};
 
 use crossterm::cursor::Show;

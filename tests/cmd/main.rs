@@ -29,6 +29,8 @@ mod new;
 mod open;
 mod pairs;
 mod report;
+#[cfg(feature = "encryption")]
+mod sealed;
 mod show;
 mod streams;
 mod usage;

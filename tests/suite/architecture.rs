@@ -45,6 +45,13 @@ const OUTSIDE: &[&[&str]] =
 /// Crates that one folder alone may name.
 const OWNED: &[(&str, &str)] = &[("ratatui", "ui"), ("crossterm", "ui"), ("clap", "cli")];
 
+/// Crates that one folder of a floor alone may name.
+const OWNED_BELOW: &[(&str, &str)] = &[
+    ("age", "src/storage/vault/"),
+    ("chacha20poly1305", "src/storage/vault/"),
+    ("zeroize", "src/storage/vault/"),
+];
+
 fn floor(folder: &str) -> Option<u32> {
     FLOORS.iter().find(|(name, _)| *name == folder).map(|(_, floor)| *floor)
 }
@@ -336,6 +343,10 @@ fn faults(file: &str, text: &str) -> Vec<String> {
         if let Some((owned, owner)) = owner.filter(|(_, owner)| *owner != folder) {
             found.push(told(format!("only {owner} names {owned}")));
         }
+        let owner = OWNED_BELOW.iter().find(|(owned, _)| mention.names.first() == Some(owned));
+        if let Some((owned, owner)) = owner.filter(|(_, owner)| !file.starts_with(owner)) {
+            found.push(told(format!("only {owner} names {owned}")));
+        }
     }
     found
 }
@@ -444,6 +455,7 @@ fn every_kind_of_planted_fault_is_found_at_its_line() {
         ("src/run/mod.rs", "use ratatui::Frame;", "only ui"),
         ("src/run/mod.rs", "use crossterm;", "only ui"),
         ("src/app/mod.rs", "#[derive(clap::Parser)] struct Args;", "only cli"),
+        ("src/storage/atomic.rs", "use age::Decryptor;", "only src/storage/vault/"),
         ("src/helpers/mod.rs", "", "no floor"),
         ("src/helpers.rs", "", "no floor"),
     ];

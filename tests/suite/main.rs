@@ -37,6 +37,8 @@ mod routing;
 mod schemas;
 mod screens;
 mod storage;
+#[cfg(feature = "encryption")]
+mod sealed;
 mod typed_answers;
 mod typed_up;
 mod vectors;

@@ -117,13 +117,14 @@ fn joined(one: &Study, other: &Study) -> String {
 }
 
 const S: &str = "s000-0000-0000-0000";
-const STUDY: [(&str, &str); 6] = [
+const STUDY: [(&str, &str); 7] = [
     ("details", "\"title\":\"\""),
     ("writers", "\"laptop\":\"7tq2m9\",\"initials\":\"\",\"role\":\"both\",\"opened\":\"\""),
     ("plan", "\"kind\":\"interview\",\"planned_sessions\":3"),
     ("sites", "\"site\":\"Norwich\""),
     ("sheets", "\"items\":{\"quotes\":\"?\"}"),
     ("codebook", "\"text\":\"\""),
+    ("keys", "\"role\":\"study\",\"recipient\":\"age1\""),
 ];
 
 /// A member of a study that holds one entry with one version.

@@ -21,4 +21,6 @@ mod load;
 mod disks;
 #[cfg(target_os = "linux")]
 mod power;
+#[cfg(feature = "encryption")]
+mod sealed;
 mod withdraw;

@@ -18,7 +18,6 @@ use crate::model::people::{PairState, RecorderRole};
 use crate::model::session::Session;
 use crate::report::corroboration::{Corroboration, Pair, answered, corroboration, notes_of};
 use crate::run::{clock, random};
-use crate::storage::OsStorage;
 use crate::study::catalogue;
 use crate::study::inputs::{Input, read_all};
 use crate::study::opened::Opener;
@@ -186,7 +185,7 @@ fn open(path: &Path, call: &Call<'_>, done: &mut Vec<String>) -> Result<Pairing,
         initials: laptop.settings.initials.unwrap_or_default(),
         role: laptop.settings.role.unwrap_or(RecorderRole::NoteTaker),
     };
-    let storage: Arc<dyn crate::storage::Storage> = Arc::new(OsStorage);
+    let storage: Arc<dyn crate::storage::Storage> = Arc::<crate::storage::vault::Vault>::clone(&call.vault);
     let pairing =
         Pairing::open(&storage, path, &opener, &clock::now()).map_err(|error| Failure::of_writing(&error))?;
     done.extend(pairing.put_aside.iter().map(|(end, why)| {

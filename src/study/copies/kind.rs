@@ -62,7 +62,14 @@ pub(super) fn of(
     if storage.entry(path).is_ok_and(|entry| entry.bytes > MOST_SEARCHED) {
         return Ok(Some(Kind::Packed));
     }
-    if !names_one(storage, path, ids)? {
+    let is_named = match names_one(storage, path, ids) {
+        // What is sealed for others, another session of this study for the office among it, is told like what is packed.
+        Err(StudyError::Storage(StorageError::Sealed { .. })) => {
+            return Ok(Some(if is_temporary(name.as_ref()) { Kind::Leftover } else { Kind::Packed }));
+        }
+        answer => answer?,
+    };
+    if !is_named {
         if !is_packed(path) {
             return Ok(None);
         }
@@ -141,7 +148,7 @@ const ID_LETTERS: usize = 19;
 
 /// Whether one of the ids stands in a file of any size, or the part of it that a file's name carries in its name.
 fn names_one(storage: &dyn Storage, path: &Path, ids: &BTreeSet<SessionId>) -> Result<bool, StudyError> {
-    let failed = |source| StorageError::Failed { action: Action::Read, path: path.to_owned(), source };
+    let failed = |source| StorageError::failed(Action::Read, path, source);
     let texts: Vec<String> = ids.iter().map(ToString::to_string).collect();
     let mut file = storage.open(path, 0).map_err(failed)?;
     let mut piece = Vec::new();

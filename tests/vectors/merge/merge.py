@@ -18,10 +18,10 @@ SESSION = (
     "attendance pauses theme_log marks pairs same_as".split(),
     "withdrawals erasures erased deleted others formerly".split(),
 )
-STUDY = ("format version id details writers plan sites sheets codebook findings".split(), SESSION[1])
+STUDY = ("format version id details writers plan sites sheets codebook findings keys".split(), SESSION[1])
 COLLECTION = ("format version sessions withdrawals erasures".split(), ["others"])
 OTHER = (
-    "format in session formerly id version title lang source laptop initials label role sector consent sheet items "
+    "format in session formerly id version title lang source laptop initials label role recipient sector consent sheet items "
     "state at until jump_ms question theme prompt kind strand strands site held_on planned_minutes planned_sessions order "
     "silence participant scope versions reason answer empty text probes words for against of stage flags tags notes "
     "said_at opened from scripts themes prompts codebook deleted undoes".split(),

@@ -1,0 +1,125 @@
+//! `hearken seal` and `hearken unseal`: sessions for the office alone, and back.
+
+use std::path::PathBuf;
+
+use super::answer::Answer;
+use super::failure::{Failure, Kind};
+use super::told::name;
+use super::{Call, facts, input, places};
+use crate::model::json::Json;
+use crate::model::visible::visible_line;
+use crate::study::digests::{self, NoList};
+use crate::study::sealing::{self, NotSealed};
+
+/// Seals finished sessions for the office alone, and lists what left
+///
+/// Afterwards this laptop cannot read them any more, neither the file nor its backup: whoever takes it on the way home
+/// finds nothing. The list of digests says what left; `hearken check --digests` or `sha256sum -c` compares at the other
+/// end. Without --digests the list is printed.
+#[derive(Debug, clap::Args)]
+#[command(after_help = "Example:\n  hearken seal norwich devon --digests /media/stick/visit.sha256")]
+pub(super) struct Args {
+    /// The sessions: files, or parts of ids, sites or file names
+    #[arg(value_name = "SESSION", required = true, value_parser = super::args::path())]
+    sessions: Vec<PathBuf>,
+    /// Adds the digests to this list, which is made if it is not there
+    #[arg(long, value_name = "FILE", value_parser = super::args::path())]
+    digests: Option<PathBuf>,
+}
+
+/// Makes sealed sessions readable here again, with the key of the office
+///
+/// In an encrypted study they are sealed to the keys of the study and of this laptop, elsewhere they become plain.
+#[derive(Debug, clap::Args)]
+#[command(after_help = "Example:\n  hearken unseal visits/*.json.age --identity office.key.age")]
+pub(super) struct UnsealArgs {
+    /// The sessions: files, or parts of ids, sites or file names
+    #[arg(value_name = "SESSION", required = true, value_parser = super::args::path())]
+    sessions: Vec<PathBuf>,
+}
+
+fn sessions(typed: &[PathBuf], call: &Call<'_>) -> Result<Vec<PathBuf>, Failure> {
+    let mut found: Vec<PathBuf> = Vec::new();
+    for wanted in typed {
+        let path = places::session(call, wanted.as_os_str())?;
+        if !found.contains(&path) {
+            found.push(path);
+        }
+    }
+    Ok(found)
+}
+
+pub(super) fn seal(args: &Args, call: &Call<'_>) -> Result<Answer, Failure> {
+    if args.digests.as_deref().is_some_and(input::is_stream) {
+        return Err(Failure::new(Kind::Usage, "without --digests the list goes to standard output"));
+    }
+    if let Some(list) = &args.digests {
+        // A list that cannot be read is told before anything is sealed.
+        if let Err(error @ (NoList::NotALine { .. } | NoList::TwoDigests { .. })) =
+            digests::read_list(call.storage, list)
+        {
+            return Err(no_list(&error));
+        }
+    }
+    let sealed =
+        sealing::seal(&call.vault, &sessions(&args.sessions, call)?).map_err(|error| not_sealed(&error))?;
+    let mut done: Vec<String> =
+        sealed.before.iter().map(|path| format!("{} was sealed before.", name(path))).collect();
+    if let Some(list) = &args.digests {
+        digests::add(call.storage, list, &sealed.digests).map_err(|error| no_list(&error))?;
+        done.push(format!(
+            "{} lists what left. Compare at the other end: hearken check --digests.",
+            name(list)
+        ));
+    }
+    done.push("This laptop cannot read it any more; the office can.".to_owned());
+    let out = if call.options.is_json {
+        facts::written(&facts::object([
+            ("sealed", facts::list(sealed.digests.keys().map(facts::text))),
+            ("digests", args.digests.as_deref().map_or(Json::Null, facts::path)),
+        ]))
+    } else if args.digests.is_some() {
+        let line = |name: &String| format!("{}: sealed for the office\n", visible_line(name));
+        sealed.digests.keys().map(line).collect()
+    } else {
+        digests::written(&sealed.digests)
+    };
+    Ok(Answer { done, ..Answer::of(out) })
+}
+
+fn not_sealed(error: &NotSealed) -> Failure {
+    match error {
+        NotSealed::Study(error) => Failure::of_writing(error),
+        NotSealed::NotEncrypted { .. } => Failure::new(Kind::CouldNot, error.to_string())
+            .hint("Nothing was written. hearken key new --office makes the key that sessions are sealed to."),
+        NotSealed::NotFinished { .. } => Failure::new(Kind::CouldNot, error.to_string())
+            .hint("Nothing was written. Open it once and leave it, or do hearken recover; then seal it."),
+    }
+}
+
+/// A list that cannot be used.
+pub(super) fn no_list(error: &NoList) -> Failure {
+    match error {
+        NoList::Study(error) => Failure::of(error),
+        _ => Failure::new(Kind::Invalid, error.to_string())
+            .hint("A list has a line for each file, as sha256sum writes it. hearken seal makes one."),
+    }
+}
+
+pub(super) fn unseal(args: &UnsealArgs, call: &Call<'_>) -> Result<Answer, Failure> {
+    let written = sealing::unseal(&call.vault, &sessions(&args.sessions, call)?)
+        .map_err(|error| Failure::of_writing(&error))?;
+    let out = if call.options.is_json {
+        let one = |(path, is_sealed): &(PathBuf, bool)| {
+            facts::object([("file", facts::path(path)), ("sealed", Json::Bool(*is_sealed))])
+        };
+        facts::written(&facts::object([("unsealed", facts::list(written.iter().map(one)))]))
+    } else {
+        let line = |(path, is_sealed): &(PathBuf, bool)| {
+            let to = if *is_sealed { "sealed to the keys of its study" } else { "in plain" };
+            format!("{}: {to}\n", name(path))
+        };
+        written.iter().map(line).collect()
+    };
+    Ok(Answer::of(out))
+}

@@ -1,0 +1,206 @@
+//! The keys of a study: which there are, and what an encrypted study is.
+//!
+//! A study is encrypted when its `study.json` names a key of the office. Its sessions are then sealed to that key and to
+//! the one of the laptop they are written on. The secret key of a laptop lies beside its settings, under a passphrase;
+//! that of the office wherever the office keeps it. Promises that no secret key is ever written into a study.
+
+use std::path::{Path, PathBuf};
+
+use super::folder::{StudyFolder, read_file};
+use super::{FILE_LIMIT, JOURNAL_LIMIT, Now, StudyError, beside, second};
+use crate::format::v1::{self, File};
+use crate::model::entry::{Entry, Version};
+use crate::model::ids::{EntryId, SessionId, WriterId};
+use crate::model::stamp::Stamp;
+use crate::model::study::{KeyRole, PublicKey, Study};
+use crate::storage::journal::{self, JournalFile};
+use crate::storage::lock::WriterLock;
+use crate::storage::vault::{KnownKeys, Recipient, Rule, Unreadable, Vault};
+use crate::storage::{FileKind, Storage, StorageError, atomic, folder, leftovers, read};
+
+/// The file of this laptop's secret key, beside its settings.
+#[must_use]
+pub fn device_file(settings: &Path) -> PathBuf {
+    settings.with_file_name("device.key.age")
+}
+
+/// Reads the keys of a study for the vault, as seen from one laptop.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct FromStudy {
+    /// The laptop's own id, where it is known.
+    pub laptop: Option<WriterId>,
+}
+
+impl Rule for FromStudy {
+    fn keys(&self, study: &[u8]) -> Result<Option<KnownKeys>, Unreadable> {
+        match v1::read(study) {
+            Ok(File::Study(study)) => Ok(sealed_to(&study, self.laptop)),
+            _ => Err(Unreadable),
+        }
+    }
+}
+
+/// One key of a study.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct StudyKey {
+    /// The key.
+    pub recipient: Recipient,
+    /// Whose it is.
+    pub role: KeyRole,
+    /// The laptop whose it is.
+    pub laptop: Option<WriterId>,
+}
+
+/// The keys that stand in a study, those of the office first. What is no key is passed over.
+#[must_use]
+pub fn keys(study: &Study) -> Vec<StudyKey> {
+    let known = study.lists.keys.standing().filter_map(|(_, version)| {
+        let PublicKey { recipient, role, laptop, .. } = &version.body;
+        Some(StudyKey { recipient: recipient.parse().ok()?, role: *role, laptop: *laptop })
+    });
+    let mut known: Vec<StudyKey> = known.collect();
+    known.sort_by_key(|key| key.role == KeyRole::Device);
+    known
+}
+
+/// Whom an encrypted study seals to; nothing for one that is not encrypted.
+#[must_use]
+pub fn sealed_to(study: &Study, laptop: Option<WriterId>) -> Option<KnownKeys> {
+    let mut known = KnownKeys::default();
+    for key in keys(study) {
+        let is_ours = laptop.is_some() && key.laptop == laptop;
+        match key.role {
+            KeyRole::Study => known.office.push(key.recipient),
+            KeyRole::Device if is_ours => known.laptop.push(key.recipient),
+            KeyRole::Device => known.others.push(key.recipient),
+        }
+    }
+    (!known.office.is_empty()).then_some(known)
+}
+
+/// Whether the study in a folder is encrypted. One without a `study.json` is not.
+///
+/// # Errors
+/// As [`StudyFolder::study`].
+pub fn is_encrypted(storage: &dyn Storage, folder: &StudyFolder) -> Result<bool, StudyError> {
+    Ok(folder.study(storage)?.is_some_and(|study| sealed_to(&study, None).is_some()))
+}
+
+/// Adds a key to the `study.json` of a folder, which is made if it is not there. Says whether it is new to it.
+///
+/// # Errors
+/// As [`StudyFolder::study`] and [`StudyFolder::make`]; [`StudyError::NoStampLeft`]. The file is then as it was.
+pub fn add(
+    storage: &dyn Storage,
+    folder: &StudyFolder,
+    key: &StudyKey,
+    (id, writer): (SessionId, WriterId),
+    now: &Now,
+) -> Result<bool, StudyError> {
+    folder.make(storage, id, writer, now)?;
+    let mut study = folder.study(storage)?.unwrap_or_default();
+    if keys(&study).contains(key) {
+        return Ok(false);
+    }
+    let entry = EntryId::new(key.recipient.to_string());
+    let body = PublicKey { laptop: key.laptop, role: key.role, recipient: key.recipient.to_string() };
+    let over = study.lists.keys.get(entry.as_str()).map(Entry::head_stamps).unwrap_or_default();
+    let replaced: Vec<Stamp> = over.iter().copied().collect();
+    let stamp = Stamp::next(now.millis, writer, None, &replaced)?;
+    study.lists.keys.insert(entry, Version::over(stamp, over, body).into());
+    atomic::replace(storage, &folder.study_file(), v1::write_study(&study).as_bytes(), None)?;
+    Ok(true)
+}
+
+/// How much of a study stands sealed on the disk, and how much plain.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Sealed {
+    /// Sessions that are sealed.
+    pub sealed: usize,
+    /// Sessions that are plain.
+    pub plain: usize,
+}
+
+/// Counts the sessions of a study by how they stand on the disk.
+///
+/// # Errors
+/// [`StudyError::Storage`].
+pub fn count(vault: &Vault, study: &StudyFolder) -> Result<Sealed, StudyError> {
+    let mut counted = Sealed::default();
+    for path in study.session_candidates(vault)? {
+        if is_sealed(vault, &path)? {
+            counted.sealed += 1;
+        } else if matches!(read_file(vault, &path), Ok(File::Session(_))) {
+            counted.plain += 1;
+        }
+    }
+    Ok(counted)
+}
+
+/// Seals what still stands plain in an encrypted study: sessions, and what lies beside their journals. Each file is
+/// replaced in one step by its sealed form. Gives the sessions. Where it ended half way, doing it again finishes it.
+///
+/// # Errors
+/// [`StudyError::Held`] for a session that is open, before anything is changed; [`StudyError::Storage`].
+pub fn seal_what_is_plain(vault: &Vault, study: &StudyFolder) -> Result<Vec<PathBuf>, StudyError> {
+    let mut sessions = Vec::new();
+    let mut locks = Vec::new();
+    for path in study.session_candidates(vault)? {
+        if is_sealed(vault, &path)? {
+            continue;
+        }
+        // What is not hearken's is left as it is; so is what cannot be read, and told elsewhere.
+        let Ok(File::Session(session)) = read_file(vault, &path) else { continue };
+        folder::create(vault, &study.keeping())?;
+        for id in session.ids() {
+            let lock = WriterLock::try_take(&study.lock(*id), 1);
+            locks.push(lock.map_err(|error| StudyError::of_lock(error, *id))?);
+        }
+        sessions.push(path);
+    }
+    for path in &sessions {
+        let bytes = read(vault, path, FILE_LIMIT)?;
+        atomic::replace(vault, path, &bytes, None)?;
+    }
+    let inner = StudyFolder::at(study.keeping());
+    for folder in [study.root().to_owned(), study.keeping(), inner.keeping()] {
+        if vault.entry(&folder).is_ok() {
+            for path in leftovers(vault, &folder)? {
+                folder::remove_file(vault, &path)?;
+            }
+        }
+    }
+    for keeping in [study.keeping(), inner.keeping()] {
+        if vault.entry(&keeping).is_err() {
+            continue;
+        }
+        for path in folder::list(vault, &keeping)? {
+            seal_kept(vault, &path)?;
+        }
+    }
+    Ok(sessions)
+}
+
+/// Seals one file beside the journals.
+fn seal_kept(vault: &Vault, path: &Path) -> Result<(), StudyError> {
+    let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+    let is_file = vault.entry(path).is_ok_and(|entry| entry.kind == FileKind::File);
+    if !is_file || is_sealed(vault, path)? {
+        return Ok(());
+    }
+    if beside::is_journal(&name) {
+        let read = journal::read(vault, path, JOURNAL_LIMIT)?;
+        if let Some(tail) = &read.tail {
+            journal::put_aside(vault, path, tail)?;
+        }
+        JournalFile::create(vault, path, &read.lines)?;
+    } else if name.ends_with(".backup") || name.contains(".tail-") || second::is_copy(&name) {
+        let bytes = read(vault, path, FILE_LIMIT)?;
+        atomic::replace(vault, path, &bytes, None)?;
+    }
+    Ok(())
+}
+
+fn is_sealed(vault: &Vault, path: &Path) -> Result<bool, StudyError> {
+    Ok(vault.is_sealed(path).map_err(|source| StorageError::unread(path, source))?)
+}

@@ -1,0 +1,269 @@
+//! Recovering: what journals, backups and the copies of second windows hold more than their sessions is joined in.
+//!
+//! Opening a session does the same for its journals. This does it for all of a folder at once, for sessions that are not
+//! opened any more, and for those whose file is damaged or gone. Promises to take no word away: a damaged file stays,
+//! under another name; half-typed notes stay in their journal, and come back when the session is opened; the end of a
+//! journal that cannot be read is put aside.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::{Path, PathBuf};
+
+use super::folder::{StudyFolder, read_file, read_session};
+use super::opened::{Looked, with_journals};
+use super::{FILE_LIMIT, StudyError, beside, second};
+use crate::format::v1::{self, File};
+use crate::merge::Join as _;
+use crate::model::ids::SessionId;
+use crate::model::session::Session;
+use crate::storage::lock::WriterLock;
+use crate::storage::{Storage, StorageErrorKind, atomic, folder, journal, read};
+
+/// What came of one session.
+#[derive(Debug)]
+pub struct Recovered {
+    /// Its file.
+    pub path: PathBuf,
+    /// How many versions it has now that its file did not have.
+    pub versions: usize,
+    /// Half-typed notes that wait in its journal.
+    pub half_typed: usize,
+    /// Where ends of journals were put that cannot be read.
+    pub put_aside: Vec<PathBuf>,
+    /// Where its damaged file stands now.
+    pub damaged: Option<PathBuf>,
+}
+
+/// What was not recovered.
+#[derive(Debug)]
+pub struct Left {
+    /// The file.
+    pub path: PathBuf,
+    /// Why not.
+    pub error: StudyError,
+}
+
+/// What came of a folder.
+#[derive(Debug, Default)]
+pub struct Outcome {
+    /// Sessions that got something back, or have something that waits.
+    pub recovered: Vec<Recovered>,
+    /// How many sessions were looked at.
+    pub sessions: usize,
+    /// What could not be recovered.
+    pub left: Vec<Left>,
+}
+
+/// Recovers everything in a study's folder.
+///
+/// # Errors
+/// [`StudyError::Storage`] when the folder cannot be listed. What is wrong with one session is told in the outcome and
+/// stops no other.
+pub fn recover(storage: &dyn Storage, study: &StudyFolder) -> Result<Outcome, StudyError> {
+    let mut outcome = Outcome::default();
+    let mut known = BTreeSet::new();
+    for path in study.session_candidates(storage)? {
+        match read_file(storage, &path) {
+            Ok(File::Session(session)) => {
+                known.extend(session.ids().iter().copied());
+                outcome.sessions += 1;
+                outcome.take(&path, of_session(storage, study, &path, *session));
+            }
+            Ok(_) => {}
+            Err(error) if super::catalogue::is_not_ours(&error) => {}
+            Err(error @ StudyError::Format { .. }) => {
+                outcome.sessions += 1;
+                match id_kept_for(storage, study, &path) {
+                    Some(id) => {
+                        known.insert(id);
+                        outcome.take(&path, of_damaged(storage, study, &path, id));
+                    }
+                    None => outcome.left.push(Left { path, error }),
+                }
+            }
+            Err(error) => outcome.left.push(Left { path, error }),
+        }
+    }
+    for (id, path) in kept(storage, study) {
+        if !known.contains(&id) {
+            outcome.sessions += 1;
+            outcome.take(&path, of_gone(storage, study, id));
+        }
+    }
+    Ok(outcome)
+}
+
+impl Outcome {
+    fn take(&mut self, path: &Path, came: Result<Option<Recovered>, StudyError>) {
+        match came {
+            Ok(came) => self.recovered.extend(came),
+            Err(error) => self.left.push(Left { path: path.to_owned(), error }),
+        }
+    }
+}
+
+/// The ids of sessions that something is kept of beside the journals, each with one file of it.
+fn kept(storage: &dyn Storage, study: &StudyFolder) -> BTreeMap<SessionId, PathBuf> {
+    let mut ids = BTreeMap::new();
+    for path in folder::list(storage, &study.keeping()).unwrap_or_default() {
+        let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+        if !beside::is_journal(&name) && !name.ends_with(".backup") {
+            continue;
+        }
+        if let Some(id) = name.split('.').next().and_then(|id| id.parse().ok()) {
+            ids.entry(id).or_insert(path);
+        }
+    }
+    ids
+}
+
+/// The id of a damaged session, if something is kept of it.
+fn id_kept_for(storage: &dyn Storage, study: &StudyFolder, path: &Path) -> Option<SessionId> {
+    let left = beside::left_of(storage, path);
+    let names: BTreeSet<&Path> = left.iter().map(PathBuf::as_path).collect();
+    kept(storage, study)
+        .into_iter()
+        .find(|(id, path)| names.contains(path.as_path()) || names.contains(study.backup(*id).as_path()))
+        .map(|(id, _)| id)
+}
+
+/// A session held by its lock, with all that is kept of it.
+struct Gathered {
+    looked: Looked,
+    copies: Vec<second::Idle>,
+    _locks: Vec<WriterLock>,
+}
+
+fn gathered(storage: &dyn Storage, study: &StudyFolder, session: Session) -> Result<Gathered, StudyError> {
+    let ids: Vec<SessionId> = session.ids().iter().copied().collect();
+    folder::create(storage, &study.keeping())?;
+    let mut locks = Vec::new();
+    for id in &ids {
+        let lock = WriterLock::try_take(&study.lock(*id), 1);
+        locks.push(lock.map_err(|error| StudyError::of_lock(error, *id))?);
+    }
+    let mut looked = with_journals(storage, study, session)?;
+    for id in &ids {
+        // A backup is of one save before; one that is damaged holds nothing that can be had.
+        if let Ok(backup) = read_session(storage, &study.backup(*id))
+            && !backup.ids().is_disjoint(looked.session.ids())
+        {
+            looked.session.join(backup);
+        }
+    }
+    let copies = second::idle(storage, study, &ids);
+    for copy in &copies {
+        looked.session.join(copy.session().clone());
+    }
+    study.reach(storage, [&mut looked.session])?;
+    Ok(Gathered { looked, copies, _locks: locks })
+}
+
+fn of_session(
+    storage: &dyn Storage,
+    study: &StudyFolder,
+    path: &Path,
+    session: Session,
+) -> Result<Option<Recovered>, StudyError> {
+    let has_more = !beside::journals(storage, path, session.ids()).is_empty();
+    let has_backup = session.ids().iter().any(|id| storage.entry(&study.backup(*id)).is_ok());
+    if !has_more && !has_backup {
+        return Ok(None);
+    }
+    // Read anew once it is held.
+    let ids = session.ids().clone();
+    let held = gathered(storage, study, session)?;
+    let before = match read_file(storage, path)? {
+        File::Session(before) if *before.ids() == ids => before,
+        _ => return Err(StudyError::ChangedMeanwhile { path: path.to_owned() }),
+    };
+    finish(storage, study, path, held, Some(&before), None)
+}
+
+fn of_damaged(
+    storage: &dyn Storage,
+    study: &StudyFolder,
+    path: &Path,
+    id: SessionId,
+) -> Result<Option<Recovered>, StudyError> {
+    let held = gathered(storage, study, Session::new(id))?;
+    let bytes = read(storage, path, FILE_LIMIT)?;
+    let damaged = put_beside(storage, study, path, &bytes)?;
+    finish(storage, study, path, held, None, Some(damaged))
+}
+
+fn of_gone(
+    storage: &dyn Storage,
+    study: &StudyFolder,
+    id: SessionId,
+) -> Result<Option<Recovered>, StudyError> {
+    let held = gathered(storage, study, Session::new(id))?;
+    let (versions, _) = held.looked.session.versions_and_conflicts();
+    if versions == 0 {
+        return Ok(None);
+    }
+    let path = study.session_file(&held.looked.session);
+    if storage.entry(&path).is_ok() {
+        return Err(crate::storage::StorageError::AlreadyThere { path }.into());
+    }
+    finish(storage, study, &path, held, None, None)
+}
+
+/// Keeps a damaged file among the journals, under the first name that is free.
+fn put_beside(
+    storage: &dyn Storage,
+    study: &StudyFolder,
+    path: &Path,
+    bytes: &[u8],
+) -> Result<PathBuf, StudyError> {
+    let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+    let mut number = 1;
+    loop {
+        let beside = study.keeping().join(format!("{name}.damaged-{number}"));
+        match atomic::create(storage, &beside, bytes) {
+            Ok(()) => return Ok(beside),
+            Err(error) if error.kind() == StorageErrorKind::AlreadyThere && number < 10_000 => number += 1,
+            Err(error) => return Err(error.into()),
+        }
+    }
+}
+
+/// Writes what was gathered, then lets go of what it was gathered from.
+fn finish(
+    storage: &dyn Storage,
+    study: &StudyFolder,
+    path: &Path,
+    held: Gathered,
+    before: Option<&Session>,
+    damaged: Option<PathBuf>,
+) -> Result<Option<Recovered>, StudyError> {
+    let Gathered { looked, copies, _locks } = held;
+    let Looked { session, recovered, tails, .. } = looked;
+    let mut put_aside = Vec::new();
+    for (journal, tail) in &tails {
+        put_aside.push(journal::put_aside(storage, journal, tail)?);
+    }
+    let mut versions = 0;
+    let nothing = Session::new(session.id());
+    session.absent_from(before.unwrap_or(&nothing), &mut |_, _, _| versions += 1);
+    let ids = session.ids().clone();
+    if versions > 0 || damaged.is_some() {
+        let backup = before.map(|_| study.backup(session.id()));
+        atomic::replace(storage, path, v1::write_session(&session).as_bytes(), backup.as_deref())?;
+    }
+    for copy in copies {
+        copy.remove(storage);
+    }
+    if recovered.drafts.is_empty() {
+        for journal in ids.iter().flat_map(|id| [study.next_journal(*id), study.journal(*id)]) {
+            match folder::remove_file(storage, &journal) {
+                Err(error) if error.kind() != StorageErrorKind::Missing => return Err(error.into()),
+                _ => {}
+            }
+        }
+    }
+    let half_typed = recovered.drafts.len();
+    if versions == 0 && half_typed == 0 && put_aside.is_empty() && damaged.is_none() {
+        return Ok(None);
+    }
+    Ok(Some(Recovered { path: path.to_owned(), versions, half_typed, put_aside, damaged }))
+}

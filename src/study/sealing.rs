@@ -1,0 +1,166 @@
+//! Sealing finished sessions for the office alone, and making them readable here again.
+//!
+//! After sealing, the laptop it was recorded on cannot read a session any more: neither its file nor its backup. Promises
+//! that a session is sealed only when nothing of it stands elsewhere (in a journal, in the copy of a second window), and
+//! that all of them are looked at before the first is written.
+
+use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
+
+use thiserror::Error;
+
+use super::catalogue::has_lines;
+use super::folder::{StudyFolder, read_session};
+use super::{FILE_LIMIT, StudyError, digests, keys, second};
+use crate::format::v1;
+use crate::model::ids::SessionId;
+use crate::storage::lock::WriterLock;
+use crate::storage::vault::{Unopened, Vault};
+use crate::storage::{Storage, StorageErrorKind, atomic, folder, read};
+
+/// Why sessions were not sealed.
+#[derive(Debug, Error)]
+pub enum NotSealed {
+    /// A file could not be read or written.
+    #[error(transparent)]
+    Study(#[from] StudyError),
+    /// The study has no key of the office.
+    #[error("the study {} is not encrypted: it has no key of the office", folder.display())]
+    NotEncrypted {
+        /// Its folder.
+        folder: PathBuf,
+    },
+    /// Something of it is not in its file yet.
+    #[error("{} is not finished: a journal or a second window holds more of it", path.display())]
+    NotFinished {
+        /// Its file.
+        path: PathBuf,
+    },
+}
+
+/// What was sealed.
+#[derive(Debug, Default)]
+pub struct Sealed {
+    /// Files as they stand on the disk, with their digests.
+    pub digests: digests::List,
+    /// Files that were sealed before, to a key that is not unlocked here: they were left as they are.
+    pub before: Vec<PathBuf>,
+}
+
+/// One session that is held, and what it says.
+struct Held {
+    path: PathBuf,
+    study: StudyFolder,
+    ids: BTreeSet<SessionId>,
+    text: String,
+    _locks: Vec<WriterLock>,
+}
+
+/// Seals sessions for the office alone, each in its study, and gives their digests.
+///
+/// # Errors
+/// [`NotSealed`], with nothing written; after a [`StudyError::Storage`] those that were sealed before stay so, and doing
+/// it again finishes it.
+pub fn seal(vault: &Vault, sessions: &[PathBuf]) -> Result<Sealed, NotSealed> {
+    let mut sealed = Sealed::default();
+    let mut all = Vec::new();
+    for path in sessions {
+        let study = StudyFolder::around(path);
+        if !keys::is_encrypted(vault, &study)? {
+            return Err(NotSealed::NotEncrypted { folder: study.root().to_owned() });
+        }
+        match hold(vault, path, study) {
+            Err(NotSealed::Study(error)) if error.unopened() == Some(Unopened::NotForUs) => {
+                sealed.before.push(vault.real_path(path));
+            }
+            held => all.push(held?),
+        }
+    }
+    let office = vault.for_the_office();
+    for held in &all {
+        seal_one(&office, vault, held)?;
+    }
+    let real = all.iter().map(|held| vault.real_path(&held.path)).chain(sealed.before.iter().cloned());
+    for path in real.collect::<Vec<_>>() {
+        sealed.digests.insert(digests::name(&path), digests::of_file(vault.disk(), &path)?);
+    }
+    Ok(sealed)
+}
+
+fn hold(vault: &Vault, path: &Path, study: StudyFolder) -> Result<Held, NotSealed> {
+    let (ids, locks) = locked(vault, path, &study)?;
+    // What was read before it was held may have changed.
+    let session = read_session(vault, path)?;
+    let journals = ids.iter().flat_map(|id| [study.journal(*id), study.next_journal(*id)]);
+    let several: Vec<SessionId> = ids.iter().copied().collect();
+    if journals.into_iter().any(|path| has_lines(vault, &path))
+        || !second::copies(vault, &study, &several).is_empty()
+    {
+        return Err(NotSealed::NotFinished { path: path.to_owned() });
+    }
+    Ok(Held { path: path.to_owned(), study, ids, text: v1::write_session(&session), _locks: locks })
+}
+
+fn locked(
+    vault: &Vault,
+    path: &Path,
+    study: &StudyFolder,
+) -> Result<(BTreeSet<SessionId>, Vec<WriterLock>), StudyError> {
+    let ids = read_session(vault, path)?.ids().clone();
+    folder::create(vault, &study.keeping())?;
+    let mut locks = Vec::new();
+    for id in &ids {
+        let lock = WriterLock::try_take(&study.lock(*id), 1);
+        locks.push(lock.map_err(|error| StudyError::of_lock(error, *id))?);
+    }
+    Ok((ids, locks))
+}
+
+/// Seals the session, and what is kept of it beside the journals, so that no earlier form of it can be read here.
+fn seal_one(office: &Vault, vault: &Vault, held: &Held) -> Result<(), StudyError> {
+    let kept = folder::list(vault, &held.study.keeping())?;
+    for path in kept {
+        let name = digests::name(&path);
+        let is_of_it = held.ids.iter().any(|id| name.starts_with(&id.to_string()));
+        if !is_of_it {
+            continue;
+        }
+        if super::beside::is_journal(&name) {
+            // It holds nothing but its beginning.
+            folder::remove_file(vault, &path)?;
+        } else if name.contains(".backup") || name.contains(".tail-") {
+            match read(vault, &path, FILE_LIMIT) {
+                Ok(bytes) => atomic::replace(office, &path, &bytes, None)?,
+                Err(error) if matches!(error.kind(), StorageErrorKind::Sealed(_)) => {}
+                Err(error) => return Err(error.into()),
+            }
+        }
+    }
+    atomic::replace(office, &held.path, held.text.as_bytes(), None)?;
+    Ok(())
+}
+
+/// Writes sessions as their study has them: sealed to the keys of the office and of this laptop where it is encrypted,
+/// else plain. Gives each file as it stands on the disk, and whether it is sealed there.
+///
+/// # Errors
+/// [`StudyError`]. All of them are opened before the first is written.
+pub fn unseal(vault: &Vault, sessions: &[PathBuf]) -> Result<Vec<(PathBuf, bool)>, StudyError> {
+    let mut all = Vec::new();
+    for path in sessions {
+        let study = StudyFolder::around(path);
+        let (ids, locks) = locked(vault, path, &study)?;
+        let text = v1::write_session(&read_session(vault, path)?);
+        all.push(Held { path: path.clone(), study, ids, text, _locks: locks });
+    }
+    let unsealing = vault.as_the_study_says();
+    let mut written = Vec::new();
+    for held in &all {
+        atomic::replace(&unsealing, &held.path, held.text.as_bytes(), None)?;
+        let real = vault.real_path(&held.path);
+        let is_sealed =
+            vault.is_sealed(&real).map_err(|source| crate::storage::StorageError::unread(&real, source))?;
+        written.push((real, is_sealed));
+    }
+    Ok(written)
+}

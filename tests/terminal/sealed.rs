@@ -1,0 +1,92 @@
+//! An encrypted study in the real program: passphrases are typed into a terminal, and no word is ever plain on the disk.
+
+use std::fs;
+use std::path::Path;
+
+use crate::person::{Laptop, Person};
+
+const PASSPHRASE: &str = "seven grey herons";
+const WORDS: [&str; 3] = ["scared at night", "nobody asked the children", "half a tho"];
+
+/// No word stands in any byte below the home folder.
+fn assert_no_word_below(folder: &Path) {
+    for entry in fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() {
+            assert_no_word_below(&path);
+            continue;
+        }
+        let bytes = fs::read(&path).unwrap();
+        for word in WORDS.iter().chain(&[PASSPHRASE]) {
+            let is_there = bytes.windows(word.len()).any(|part| part == word.as_bytes());
+            assert!(!is_there, "“{word}” stands in {}", path.display());
+        }
+    }
+}
+
+fn sets_a_passphrase(person: &mut Person) {
+    person.wait_for("A lost passphrase is final");
+    person.wait_for("New passphrase for");
+    person.type_words("short\r");
+    person.wait_for("That is too short");
+    person.type_words(&format!("{PASSPHRASE}\r"));
+    person.wait_for("The same again:");
+    person.type_words("another one\r");
+    person.wait_for("The two differ.");
+    person.type_words(&format!("{PASSPHRASE}\r"));
+    person.wait_until("the second question", |screen| {
+        screen.contents().matches("The same again:").count() == 2
+    });
+    person.type_words(&format!("{PASSPHRASE}\r"));
+}
+
+#[test]
+fn keys_are_made_a_session_is_typed_killed_and_carried_on_and_no_word_is_plain() {
+    let laptop = Laptop::new();
+    laptop.make_session();
+    let mut person = Person::start(&laptop, &["key", "new", "--office", "-o", "office.key.age"], 100, 40);
+    sets_a_passphrase(&mut person);
+    assert_eq!(person.wait_for_end(), (0, true));
+    let mut person = Person::start(&laptop, &["key", "new"], 100, 40);
+    sets_a_passphrase(&mut person);
+    person.wait_for("1 session sealed.");
+    assert!(!person.screen().contains("grey"), "a passphrase is not shown");
+    assert_eq!(person.wait_for_end(), (0, true));
+    assert_no_word_below(laptop.home());
+
+    let mut person = Person::start(&laptop, &["open", "telford"], 100, 30);
+    person.wait_for("Passphrase of this laptop's key:");
+    person.type_words("seven gray herons\r");
+    person.wait_for("That is not the passphrase.");
+    person.type_words(&format!("{PASSPHRASE}\r"));
+    person.wait_for("Ctrl+Q leave");
+    person.type_words(&format!("{}\r", WORDS[0]));
+    person.wait_for(WORDS[0]);
+    person.type_words(&format!("{}\r", WORDS[1]));
+    person.wait_for(WORDS[1]);
+    person.type_words(WORDS[2]);
+    person.wait_for(WORDS[2]);
+    assert_no_word_below(laptop.home());
+    person.signal("-KILL");
+    person.wait_for_end();
+    assert_no_word_below(laptop.home());
+
+    let mut person = Person::start(&laptop, &[], 100, 30);
+    person.wait_for("Passphrase of this laptop's key:");
+    person.type_words(&format!("{PASSPHRASE}\r"));
+    person.wait_for("Carry on");
+    person.type_words("\r");
+    person.wait_for(WORDS[2]);
+    person.wait_for(WORDS[0]);
+    person.type_words("ughts\r");
+    person.wait_for("half a thoughts");
+    person.leave();
+    assert_no_word_below(laptop.home());
+
+    // Whoever gives up gets nowhere.
+    let mut person = Person::start(&laptop, &[], 100, 30);
+    person.wait_for("Passphrase of this laptop's key:");
+    person.type_words("\u{3}");
+    person.wait_for("no key is unlocked");
+    assert_eq!(person.wait_for_end(), (1, true));
+}
