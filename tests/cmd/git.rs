@@ -200,7 +200,7 @@ fn set_up_keeps_what_stands_there_and_changes_nothing_the_second_time() {
     let files = || [".gitattributes", ".gitignore", ".git/config"].map(|name| laptop.read(name));
     assert_eq!(set_up(&laptop).code, 0);
     let first = files();
-    assert_eq!(first[0], "*.png binary\n/*.json merge=hearken\n");
+    assert_eq!(first[0], "*.png binary\n/*.json merge=hearken\n/*.json.age merge=hearken\n");
     assert_eq!(first[1], "*.tmp\n.hearken/\n");
     assert_eq!(set_up(&laptop).code, 0);
     assert_eq!(files(), first);

@@ -33,7 +33,8 @@ use hearken::study::recorder::Recorder;
 use hearken::study::withdraw::{self, Plan};
 use hearken::study::{Now, recover, sealing, second};
 
-use crate::storage::{Fault, Faulty, with_faults};
+use crate::faulty::{Fault, Faulty};
+use crate::storage::with_faults;
 
 /// What is typed, and must never be seen: the site too, for it is in no name of a file that has words in it.
 const SAID: [&str; 4] =

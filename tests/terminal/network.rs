@@ -109,6 +109,8 @@ fn no_command_and_no_screen_opens_a_socket() {
     at_the_desk(&room);
     on_the_screen(&room);
     at_the_end(&room);
+    #[cfg(feature = "encryption")]
+    sealed(&room);
     let used = room.used.borrow();
     for command in commands(&room.laptop) {
         assert!(used.contains(&command), "“{command}” was not watched");
@@ -178,6 +180,34 @@ fn on_the_screen(room: &Watched) {
     person.press("1", "1  ");
     person.wait_for("Tab next theme");
     person.leave();
+}
+
+/// A study that is encrypted, a session that is sealed for the office and opened there again.
+#[cfg(feature = "encryption")]
+fn sealed(room: &Watched) {
+    use crate::sealed::{PASSPHRASE, sets_a_passphrase};
+    each(
+        room,
+        &["recover s", "key show --study s", "new --kind interview --site Hull --initials NT --study s"],
+    );
+    for args in [
+        &["key", "new", "--office", "-o", "office.key.age", "--study", "s"][..],
+        &["key", "new", "--study", "s"],
+    ] {
+        let mut person = room.open(args);
+        sets_a_passphrase(&mut person);
+        assert_eq!(person.wait_for_end().0, 0, "{args:?}");
+    }
+    for (args, whose) in [
+        (&["seal", "hull", "--study", "s"][..], "this laptop's key"),
+        (&["unseal", "hull", "--study", "s", "--identity", "office.key.age"], "the key office.key.age"),
+    ] {
+        let mut person = room.open(args);
+        person.wait_for(&format!("Passphrase of {whose}"));
+        person.type_words(&format!("{PASSPHRASE}\r"));
+        person.wait_for("sealed");
+        assert_eq!(person.wait_for_end().0, 0, "{args:?}");
+    }
 }
 
 /// Afterwards: joined, reported on, erased, carried by Git.

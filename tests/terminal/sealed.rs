@@ -5,7 +5,7 @@ use std::path::Path;
 
 use crate::person::{Laptop, Person};
 
-const PASSPHRASE: &str = "seven grey herons";
+pub(crate) const PASSPHRASE: &str = "seven grey herons";
 const WORDS: [&str; 3] = ["scared at night", "nobody asked the children", "half a tho"];
 
 /// No word stands in any byte below the home folder.
@@ -24,7 +24,7 @@ fn assert_no_word_below(folder: &Path) {
     }
 }
 
-fn sets_a_passphrase(person: &mut Person) {
+pub(crate) fn sets_a_passphrase(person: &mut Person) {
     person.wait_for("A lost passphrase is final");
     person.wait_for("New passphrase for");
     person.type_words("short\r");

@@ -14,6 +14,9 @@ use super::failure::Failure;
 /// on. The office's is made once, `key new --office`; each laptop makes its own, `key new`. A passphrase that is lost is
 /// lost for good: there is no other way in.
 #[derive(Debug, clap::Args)]
+#[command(
+    after_help = "Examples:\n  hearken key new --office -o office.key.age\n  hearken key new\n  hearken key show"
+)]
 pub(super) struct Args {
     #[command(subcommand)]
     what: What,
