@@ -9,8 +9,8 @@
 //! with its parts `clocks`, `talk` and `pauses`. [`versions`] and [`reach`] tell what a withdrawal takes. `shown` picks
 //! what counts of each entry; [`order`] is the order notes were said in. [`conflicts`] sets the sides of a conflict beside
 //! each other, [`differing`] marks the words they do not share. [`corroboration`] says which notes of two [`recorders`]
-//! may be about one moment, by the [`likeness`] of their words. [`paper_twin`] is a document: an
-//! instrument to print.
+//! may be about one moment, by the [`likeness`] of their words. [`paper_twin`] and [`gate`] are documents that count
+//! nothing: an instrument to print, and what a prison asks at the gate.
 //!
 //! Reports are documents too. Each is made from a [`corpus`], which it names at its [`foot`], and counts in one shape ([`counted`]), so that small numbers
 //! are hidden ([`suppress`]) and asked about ([`why`]) alike in all of them: [`appendix`] (by `returns` and `wordings`),
@@ -47,6 +47,7 @@ pub mod findings;
 pub mod practice;
 pub mod why;
 pub mod kinds;
+pub mod gate;
 mod anchor;
 mod returns;
 mod wordings;

@@ -78,6 +78,16 @@ pub fn name(path: &Path) -> String {
     path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default()
 }
 
+/// A digest in lower-case hexadecimal.
+#[must_use]
+pub fn in_hex(digest: &Digest) -> String {
+    digest.iter().fold(String::new(), |mut text, byte| {
+        // Writing into a text does not fail.
+        write!(text, "{byte:02x}").ok();
+        text
+    })
+}
+
 /// The text of a list.
 #[must_use]
 pub fn written(list: &List) -> String {
@@ -87,10 +97,7 @@ pub fn written(list: &List) -> String {
         if escaped != *name {
             text.push('\\');
         }
-        for byte in digest {
-            // Writing into a text does not fail.
-            write!(text, "{byte:02x}").ok();
-        }
+        text.push_str(&in_hex(digest));
         text.push_str("  ");
         text.push_str(&escaped);
         text.push('\n');

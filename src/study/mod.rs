@@ -8,7 +8,7 @@
 //! can be taken back), [`settling`] (conflicts), [`same_person`], [`replay`], `derived` (versions that no person stamps), [`opened`], [`keeper`] and [`snapshot`] (a
 //! session being recorded), [`second`], then the use cases: [`instruments`], [`create`], [`themes`], [`catalogue`],
 //! [`invite`], [`merge`], [`conflicts`], [`report`], [`findings`], [`pairing`], [`typed_up`], [`returns`], [`git`], [`check`], [`beside`], [`copies`]
-//! with [`withdraw`] and [`forget`], [`recover`], then [`keys`], [`sealing`] and [`digests`] (an encrypted study);
+//! with [`withdraw`] and [`forget`], [`recover`], then [`keys`], [`sealing`], [`digests`] and [`gate`] (an encrypted study);
 //! [`demo`] and [`trial`] are about no study of anybody's.
 
 pub mod folder;
@@ -39,6 +39,7 @@ pub mod check;
 pub mod conflicts;
 pub mod report;
 pub mod findings;
+pub mod gate;
 pub mod beside;
 pub mod copies;
 pub mod withdraw;

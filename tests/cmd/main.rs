@@ -14,6 +14,7 @@ mod doctor;
 mod erase;
 mod forget;
 mod instrument;
+mod gate;
 mod git;
 mod import_notes;
 mod import_csv;

@@ -137,7 +137,7 @@ impl Inputs {
 }
 
 /// A file or folder, else the file of the session that goes by this name. What is neither is told when it is read.
-fn path(call: &Call<'_>, typed: &Path) -> Result<PathBuf, Failure> {
+pub(super) fn path(call: &Call<'_>, typed: &Path) -> Result<PathBuf, Failure> {
     if input::is_stream(typed) || call.storage.entry(typed).is_ok() {
         return Ok(typed.to_owned());
     }

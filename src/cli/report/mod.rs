@@ -12,6 +12,7 @@ mod summary;
 mod findings;
 mod practice;
 mod why;
+mod gate;
 
 use super::Call;
 use super::answer::Answer;
@@ -43,6 +44,7 @@ enum What {
     Findings(findings::Args),
     Practice(practice::Args),
     Why(why::Args),
+    Gate(gate::Args),
 }
 
 pub(super) fn run(args: &Args, call: &Call<'_>) -> Result<Answer, Failure> {
@@ -56,5 +58,6 @@ pub(super) fn run(args: &Args, call: &Call<'_>) -> Result<Answer, Failure> {
         What::Findings(args) => findings::run(args, call),
         What::Practice(args) => practice::run(args, call),
         What::Why(args) => why::run(args, call),
+        What::Gate(args) => gate::run(args, call),
     }
 }
