@@ -352,6 +352,28 @@ fn recover_joins_what_a_crash_left_and_says_what_it_did() {
     assert_eq!(laptop.run(["recover", "not-there"]).code, 1);
 }
 
+#[test]
+fn what_git_merges_stays_sealed_under_the_name_that_git_gave_it() {
+    let sealed = Sealed::new();
+    let name = "visits/2026-11-23-norwich-k7m2q9xd.json.age";
+    fs::copy(sealed.file(), sealed.laptop.at(".merge_file_ours")).unwrap();
+    let mut typing = Typing::on(&with_quote(ID).0, "a2b3c4");
+    typing.adds(40, note(NoteKind::Point, "funding", Some(1), "Said on the other laptop."));
+    sealed.laptop.write(".merge_file_theirs", text(&typing.done()));
+    let driver = ["merge-driver", "--", "base", ".merge_file_ours", ".merge_file_theirs", name];
+    let before = fs::read(sealed.laptop.at(".merge_file_ours")).unwrap();
+    let locked = sealed.run(driver);
+    assert!(locked.code == 1 && locked.err.contains("no key is unlocked"), "{}", locked.err);
+    assert_eq!(fs::read(sealed.laptop.at(".merge_file_ours")).unwrap(), before);
+    let joined = sealed.run_with("device.txt", driver);
+    assert_eq!(joined.code, 0, "{}", joined.err);
+    let ours = fs::read(sealed.laptop.at(".merge_file_ours")).unwrap();
+    assert!(ours.starts_with(b"age-encryption.org/v1\n") && ours != before);
+    fs::copy(sealed.laptop.at(".merge_file_ours"), sealed.file()).unwrap();
+    let shown = sealed.run_with("office.txt", ["show", "norwich"]);
+    assert!(shown.out.contains("Said on the other laptop.") && shown.out.contains(QUOTE), "{}", shown.err);
+}
+
 #[cfg(unix)]
 #[test]
 fn what_is_sealed_is_for_its_owner_only() {
