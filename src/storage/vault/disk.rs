@@ -239,7 +239,10 @@ impl Vault {
                 remembered.insert(root.to_owned(), known.clone());
                 Ok(Some(known))
             }
-            Ok(None) => Ok(None),
+            Ok(None) => {
+                remembered.remove(root);
+                Ok(None)
+            }
             Err(Unreadable) => Ok(remembered.get(root).cloned()),
         }
     }
