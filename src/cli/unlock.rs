@@ -3,7 +3,7 @@
 //! Promises that a passphrase comes from a person at a terminal and from nowhere else: no argument and no variable of the
 //! environment holds one. Asked is only where something sealed is to be opened, and once.
 
-use std::io::{self, IsTerminal as _, Write as _};
+use std::io::{self, IsTerminal as _};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -16,7 +16,7 @@ use crate::storage::{OsStorage, ReadLimit, StorageError, read};
 use crate::study::StudyError;
 use crate::study::keys::{FromStudy, device_file};
 use crate::study::laptop::{self, Settings};
-use crate::ui::terminal::passphrase;
+use crate::ui::terminal::passphrase::{self, Hush};
 
 /// A file of keys is a few lines.
 const LARGEST: ReadLimit = ReadLimit::of_bytes(64 << 10);
@@ -77,8 +77,10 @@ fn asked(bytes: &[u8], whose: &str) -> Vec<Identity> {
 
 /// As [`asked`], with the passphrase that opened it.
 pub(super) fn opened(bytes: &[u8], whose: &str) -> Option<(Vec<Identity>, Passphrase)> {
+    let hush = Hush::begin().ok()?;
+    let say = |words: &str| say(&hush, words);
     for _ in 0..MOST_TRIES {
-        let typed = passphrase::ask(&format!("Passphrase of {whose}: ")).ok()??;
+        let typed = passphrase::ask(&hush, &format!("Passphrase of {whose}: ")).ok()??;
         match unlock(bytes, &typed) {
             Ok(keys) => return Some((keys, typed)),
             Err(Unopened::WrongPassphrase) => {
@@ -104,10 +106,12 @@ pub(super) fn new_passphrase(whose: &str, lost: &str) -> Result<Passphrase, Fail
                 "Nothing was written. Do it in a terminal, or name a key that is there: --identity FILE.",
             ));
     }
+    let hush = Hush::begin().map_err(|error| Failure::new(Kind::CouldNot, error.to_string()))?;
+    let say = |words: &str| say(&hush, words);
     say(lost);
     loop {
         let given_up = || Failure::new(Kind::CouldNot, "no passphrase was set").hint("Nothing was written.");
-        let ask = |question: &str| passphrase::ask(question).ok().flatten().ok_or_else(given_up);
+        let ask = |question: &str| passphrase::ask(&hush, question).ok().flatten().ok_or_else(given_up);
         let first = ask(&format!("New passphrase for {whose}: "))?;
         if first.letters() < LEAST_LETTERS {
             say("That is too short: a passphrase has eight letters at least. Four or five words are good.");
@@ -124,6 +128,6 @@ pub(super) fn new_passphrase(whose: &str, lost: &str) -> Result<Passphrase, Fail
 const LEAST_LETTERS: usize = 8;
 
 /// A line for the person at the terminal; where it takes nothing, nobody is left to tell.
-fn say(words: &str) {
-    writeln!(io::stderr().lock(), "{}", visible(words)).ok();
+fn say(hush: &Hush, words: &str) {
+    passphrase::tell(hush, &visible(words)).ok();
 }

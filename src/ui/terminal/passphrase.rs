@@ -7,16 +7,44 @@ use crossterm::terminal::{disable_raw_mode, enable_raw_mode};
 
 use crate::storage::vault::Passphrase;
 
+/// Keeps what is typed from being shown, as long as it is there: also between two questions, for whoever types ahead.
+#[derive(Debug)]
+pub struct Hush(());
+
+impl Hush {
+    /// Begins.
+    ///
+    /// # Errors
+    /// What the terminal says.
+    pub fn begin() -> io::Result<Self> {
+        enable_raw_mode()?;
+        Ok(Self(()))
+    }
+}
+
+impl Drop for Hush {
+    fn drop(&mut self) {
+        // A terminal that cannot be put back shows that by itself.
+        let _ = disable_raw_mode();
+    }
+}
+
+/// Says a line to the person who is asked.
+///
+/// # Errors
+/// What standard error says.
+pub fn tell(_: &Hush, words: &str) -> io::Result<()> {
+    // The terminal does not go back to the left edge by itself now.
+    say(&format!("{}\r\n", words.replace('\n', "\r\n")))
+}
+
 /// Asks on standard error; nothing when somebody thinks better of it, by Esc, Ctrl+C or Ctrl+D.
 ///
 /// # Errors
 /// What the terminal says.
-pub fn ask(question: &str) -> io::Result<Option<Passphrase>> {
-    // First of all, so that whoever types at once is not shown.
-    enable_raw_mode()?;
+pub fn ask(_: &Hush, question: &str) -> io::Result<Option<Passphrase>> {
     let typed = say(question).and_then(|()| typed());
-    disable_raw_mode()?;
-    say("\n")?;
+    say("\r\n")?;
     typed
 }
 
