@@ -2,9 +2,10 @@
 //!
 //! Promises: what is read here is what [`reader`](super::reader) would read level by level; where it could be
 //! anything else, nothing is read. That is so for a number whose digits the parser would lose, a name that stands
-//! twice, too many levels, and whatever is no JSON. Why it is unusual is left to the reader, who finds the place.
+//! twice, too many levels, too many values, and whatever is no JSON. Why it is unusual is left to the reader, who finds the place.
 
 use std::borrow::Cow;
+use std::cell::Cell;
 use std::collections::BTreeSet;
 use std::fmt;
 
@@ -14,35 +15,38 @@ use super::borrowed::Borrowed;
 use crate::model::json::{Json, Member, name_bit};
 
 /// Reads a whole text, or nothing.
-pub(super) fn read(text: &str, depth: usize) -> Option<Json<'_>> {
+pub(super) fn read(text: &str, depth: usize, most_values: usize) -> Option<Json<'_>> {
     let mut parser = serde_json::Deserializer::from_str(text);
-    let json = Value { depth }.deserialize(&mut parser).ok()?;
+    let json = Value { depth, left: &Cell::new(most_values) }.deserialize(&mut parser).ok()?;
     parser.end().ok()?;
     Some(json)
 }
 
-/// A value with at most `depth` levels of lists and objects, itself the first.
-struct Value {
+/// A value with at most `depth` levels of lists and objects, itself the first, in a text with so many values left.
+struct Value<'c> {
     depth: usize,
+    left: &'c Cell<usize>,
 }
 
-impl Value {
+impl Value<'_> {
     fn below<E: Error>(&self) -> Result<Self, E> {
-        self.depth.checked_sub(1).map(|depth| Self { depth }).ok_or_else(|| E::custom("too deep"))
+        let depth = self.depth.checked_sub(1).ok_or_else(|| E::custom("too deep"))?;
+        Ok(Self { depth, left: self.left })
     }
 }
 
-impl<'de> DeserializeSeed<'de> for Value {
+impl<'de> DeserializeSeed<'de> for Value<'_> {
     type Value = Json<'de>;
 
     fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Self::Value, D::Error> {
         // The level by level reader counts scalars as a level too.
         self.below::<D::Error>()?;
+        self.left.set(self.left.get().checked_sub(1).ok_or_else(|| D::Error::custom("too many values"))?);
         deserializer.deserialize_any(self)
     }
 }
 
-impl<'de> Visitor<'de> for Value {
+impl<'de> Visitor<'de> for Value<'_> {
     type Value = Json<'de>;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -125,20 +129,29 @@ mod tests {
 
     #[test]
     fn what_is_unusual_is_left_to_the_reader() {
-        for text in
-            ["1.0", "1e2", "-0", "99999999999999999999", "{\"a\":1,\"a\":2}", "[1", "", "{} {}", "[[1]]"]
-        {
-            assert_eq!(read(text, 2), None, "{text}");
+        for text in [
+            "1.0",
+            "1e2",
+            "-0",
+            "99999999999999999999",
+            "{\"a\":1,\"a\":2}",
+            "[1",
+            "",
+            "{} {}",
+            "[[1]]",
+            "[1,2,3,4,5]",
+        ] {
+            assert_eq!(read(text, 2, 5), None, "{text}");
         }
         for text in ["1", "-5", "18446744073709551615", "[1]", "{\"a\":1,\"b\":\"\\u00e9\"}", " {} "] {
-            assert!(read(text, 2).is_some(), "{text}");
+            assert!(read(text, 2, 5).is_some(), "{text}");
         }
     }
 
     #[test]
     fn a_name_that_stands_twice_is_found_among_many_too() {
         let names: Vec<String> = (0..40).map(|number| format!("\"n{number}\":{number}")).collect();
-        assert!(read(&format!("{{{}}}", names.join(",")), 3).is_some());
-        assert_eq!(read(&format!("{{{},\"n7\":0}}", names.join(",")), 3), None);
+        assert!(read(&format!("{{{}}}", names.join(",")), 3, 100).is_some());
+        assert_eq!(read(&format!("{{{},\"n7\":0}}", names.join(",")), 3, 100), None);
     }
 }

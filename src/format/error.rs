@@ -65,6 +65,9 @@ pub enum Problem {
     /// Lists and objects stand too deep in one another.
     #[error("lists and objects stand too deep in one another")]
     TooDeep,
+    /// More values than any session has.
+    #[error("more values stand in it than in any file of hearken's")]
+    TooManyValues,
     /// Not an object with a `format` of ours.
     #[error("not a file of hearken's: {0}")]
     NotOurs(String),

@@ -6,6 +6,7 @@
 //! read in one go ([`at_once`]); any other is gone through level by level.
 
 use std::borrow::Cow;
+use std::cell::Cell;
 use std::fmt;
 
 use serde::de::{Deserialize, Deserializer, MapAccess, Visitor};
@@ -59,19 +60,23 @@ pub fn decode(bytes: &[u8]) -> Result<&str, FormatError> {
 /// Reads a whole text as one JSON value.
 ///
 /// # Errors
-/// [`Problem::NotJson`], [`Problem::CutOff`], [`Problem::RepeatedName`], [`Problem::TooDeep`], each with its
-/// place.
+/// [`Problem::NotJson`], [`Problem::CutOff`], [`Problem::RepeatedName`], [`Problem::TooDeep`],
+/// [`Problem::TooManyValues`], each with its place.
 pub fn read(text: &str) -> Result<Json<'_>, FormatError> {
-    at_once::read(text, DEEPEST).map_or_else(|| level_by_level(text, DEEPEST), Ok)
+    at_once::read(text, DEEPEST, MOST_VALUES).map_or_else(|| level_by_level(text, DEEPEST, MOST_VALUES), Ok)
 }
 
 /// Levels of lists and objects that a file may have.
 const DEEPEST: usize = MAX_DEPTH + LEVELS_ABOVE_A_MEMBER;
 
+/// Values that a file may have, lists and objects among them: a small one takes twenty times as much memory as text. As
+/// this program lays files out, one of 64 MB has fewer.
+const MOST_VALUES: usize = 4_000_000;
+
 /// Goes through a text level by level, so that whatever is wrong with it has its place.
-fn level_by_level(text: &str, depth: usize) -> Result<Json<'_>, FormatError> {
+fn level_by_level(text: &str, depth: usize, most_values: usize) -> Result<Json<'_>, FormatError> {
     let raw = serde_json::from_str::<&RawValue>(text).map_err(|error| not_json(&error))?;
-    value(raw.get(), depth).map_err(|(slice, problem)| FormatError {
+    value(raw.get(), depth, &Cell::new(most_values)).map_err(|(slice, problem)| FormatError {
         place: Some(Place::of(text, offset_of(text, slice))),
         problem,
     })
@@ -118,19 +123,21 @@ fn offset_of(text: &str, slice: &str) -> usize {
 type Misread<'a> = (&'a str, Problem);
 
 /// Recursion is bounded by `depth`.
-fn value(slice: &str, depth: usize) -> Result<Json<'_>, Misread<'_>> {
+fn value<'a>(slice: &'a str, depth: usize, left: &Cell<usize>) -> Result<Json<'a>, Misread<'a>> {
     let Some(below) = depth.checked_sub(1) else { return Err((slice, Problem::TooDeep)) };
+    let Some(others) = left.get().checked_sub(1) else { return Err((slice, Problem::TooManyValues)) };
+    left.set(others);
     let odd = |error: &serde_json::Error| (slice, not_json(error).problem);
     Ok(match slice.as_bytes().first() {
         Some(b'{') => {
             let pairs: Pairs<'_> = serde_json::from_str(slice).map_err(|error| odd(&error))?;
             pairs.check_names(slice)?;
-            let members = pairs.0.into_iter().map(|(name, raw)| Ok((name, value(raw.get(), below)?)));
+            let members = pairs.0.into_iter().map(|(name, raw)| Ok((name, value(raw.get(), below, left)?)));
             Json::Object(members.collect::<Result<_, _>>()?)
         }
         Some(b'[') => {
             let items: Vec<&RawValue> = serde_json::from_str(slice).map_err(|error| odd(&error))?;
-            Json::List(items.into_iter().map(|raw| value(raw.get(), below)).collect::<Result<_, _>>()?)
+            Json::List(items.into_iter().map(|raw| value(raw.get(), below, left)).collect::<Result<_, _>>()?)
         }
         Some(b'"') => Json::Text(serde_json::from_str::<Borrowed<'_>>(slice).map_err(|error| odd(&error))?.0),
         Some(b't') => Json::Bool(true),
@@ -213,6 +220,15 @@ mod tests {
     }
 
     #[test]
+    fn more_values_than_any_file_has_are_refused_where_the_first_of_them_stands() {
+        let list = |values: usize| format!("[{}1]", "1,".repeat(values - 2));
+        assert!(read(&list(MOST_VALUES)).is_ok());
+        let told = problem(&list(MOST_VALUES + 1));
+        let column = list(MOST_VALUES + 1).len() - 1;
+        assert_eq!(told, format!("line 1, column {column}: {}", Problem::TooManyValues));
+    }
+
+    #[test]
     fn other_encodings_are_named() {
         let told = |bytes: &[u8]| decode(bytes).unwrap_err().to_string();
         assert!(told(b"").contains("empty"));
@@ -269,9 +285,13 @@ mod tests {
 
     proptest! {
         #[test]
-        fn what_is_read_at_once_is_what_is_read_level_by_level(text in text(), depth in 1_usize..8) {
-            if let Some(json) = at_once::read(&text, depth) {
-                prop_assert_eq!(Ok(json), level_by_level(&text, depth));
+        fn what_is_read_at_once_is_what_is_read_level_by_level(
+            text in text(),
+            depth in 1_usize..8,
+            most in 1_usize..40,
+        ) {
+            if let Some(json) = at_once::read(&text, depth, most) {
+                prop_assert_eq!(Ok(json), level_by_level(&text, depth, most));
             }
         }
     }
