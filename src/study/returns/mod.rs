@@ -27,8 +27,8 @@ use crate::study::StudyError;
 pub use place::Watch;
 pub use sheets::{Gathered, Looked, gather};
 
-/// The largest sheet that is read.
-pub const SHEET_LIMIT: ReadLimit = ReadLimit::of_bytes(1 << 30);
+/// The largest sheet that is read: in memory it takes several times as much.
+pub const SHEET_LIMIT: ReadLimit = ReadLimit::of_bytes(64 << 20);
 
 /// What to bring in, and how to read it.
 #[derive(Debug, Clone)]
