@@ -10,8 +10,9 @@ use ::csv::{Terminator, WriterBuilder};
 use super::{Block, Document, Table};
 use crate::model::visible::visible;
 
-/// What a spreadsheet would take for the beginning of a formula.
-const FORMULA: [char; 6] = ['=', '+', '-', '@', '\t', '\r'];
+/// What a spreadsheet would take for the beginning of a formula; the last four are as wide as a Chinese or Japanese letter,
+/// and programs made for those take them for the narrow ones.
+const FORMULA: [char; 10] = ['=', '+', '-', '@', '\t', '\r', '＝', '＋', '－', '＠'];
 
 /// The text of the file; nothing if the document has neither table nor chart.
 ///
@@ -66,9 +67,11 @@ fn rows(rows: impl IntoIterator<Item = Vec<String>>) -> Result<Vec<u8>, ::csv::E
     writer.into_inner().map_err(|error| error.into_error().into())
 }
 
-/// Words that no spreadsheet takes for a formula: an apostrophe in front of what would be one.
+/// Words that no spreadsheet takes for a formula: an apostrophe in front of what would be one. Some pass over blanks and
+/// quotation marks at the beginning of a cell, so what stands behind those counts too.
 fn defused(text: &str) -> String {
-    let before = if text.starts_with(FORMULA) { "'" } else { "" };
+    let inside = text.trim_start_matches(|letter: char| letter == '"' || letter.is_whitespace());
+    let before = if text.starts_with(FORMULA) || inside.starts_with(FORMULA) { "'" } else { "" };
     format!("{before}{}", visible(text))
 }
 
@@ -123,7 +126,12 @@ mod tests {
             ("\t=1", "'    =1"),
             ("\r=1", "'\u{240d}=1"),
             ("a\"b,c\nd", "\"a\"\"b,c\nd\""),
+            (" =1+1", "' =1+1"),
+            ("\"=1+1", "\"'\"\"=1+1\""),
+            ("\u{a0}\"@x", "\"'\u{a0}\"\"@x\""),
+            ("＝1+1", "'＝1+1"),
             ("a=b", "a=b"),
+            (" \"a\" = b", "\" \"\"a\"\" = b\""),
         ] {
             assert_eq!(
                 csv(vec![Block::Table(table(None, words))]),
