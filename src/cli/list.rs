@@ -1,5 +1,7 @@
 //! `hearken list`: the sessions of the study.
 
+use std::path::PathBuf;
+
 use super::answer::Answer;
 use super::failure::Failure;
 use super::paint::Paint;
@@ -9,11 +11,13 @@ use super::wording::counted;
 use super::{Call, facts, places};
 use crate::model::json::Json;
 use crate::model::visible::visible_line;
+use crate::study::beside::without_session;
 use crate::study::catalogue::{Listed, Unreadable};
 
 pub(super) fn run(call: &Call<'_>) -> Result<Answer, Failure> {
     let study = places::study(call)?;
     let (listed, unreadable) = study.list(call)?;
+    let lost = without_session(call.storage, &study.folder, &listed, &unreadable);
     let (sealed, unreadable): (Vec<_>, Vec<_>) =
         unreadable.into_iter().partition(Unreadable::is_for_the_office);
     let out = if call.options.is_json {
@@ -22,6 +26,7 @@ pub(super) fn run(call: &Call<'_>) -> Result<Answer, Failure> {
             ("sessions", facts::list(listed.iter().map(session_facts))),
             ("sealed", facts::list(sealed.iter().map(|one| facts::path(&one.path)))),
             ("unreadable", facts::list(unreadable.iter().map(unreadable_facts))),
+            ("journals_without_session", facts::list(lost.iter().map(|path| facts::path(path)))),
         ]))
     } else if listed.is_empty()
         && sealed.is_empty()
@@ -36,7 +41,15 @@ pub(super) fn run(call: &Call<'_>) -> Result<Answer, Failure> {
         std::iter::once(listed).chain(sealed).collect()
     };
     let cannot = |one: &Unreadable| format!("Cannot be read: {}.", told(&one.error));
-    Ok(Answer { for_an_eye: unreadable.iter().map(cannot).collect(), ..Answer::of(out) })
+    let without = |journal: &PathBuf| {
+        format!(
+            "{} is a journal, and its session is not here. What was typed is in it: put the session's file back and open \
+             it once.",
+            name(journal)
+        )
+    };
+    let for_an_eye = unreadable.iter().map(cannot).chain(lost.iter().map(without)).collect();
+    Ok(Answer { for_an_eye, ..Answer::of(out) })
 }
 
 const EDGES: [Edge; 8] =

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
-use super::catalogue::has_lines;
+use super::catalogue::{Listed, Unreadable, has_lines};
 use super::folder::StudyFolder;
 use super::second;
 use crate::model::ids::SessionId;
@@ -25,6 +25,28 @@ pub fn journals(storage: &dyn Storage, path: &Path, ids: &BTreeSet<SessionId>) -
 #[must_use]
 pub fn is_journal(name: &str) -> bool {
     name.ends_with(".journal") || name.ends_with(".journal.next")
+}
+
+/// The journals in a study that hold something, and whose session is nowhere in it: its file was moved or deleted by
+/// hand. Those of a file that cannot be read are told with that ([`left_of`]) and not here.
+#[must_use]
+pub fn without_session(
+    storage: &dyn Storage,
+    study: &StudyFolder,
+    listed: &[Listed],
+    unreadable: &[Unreadable],
+) -> Vec<PathBuf> {
+    let of_unreadable: Vec<PathBuf> = unreadable.iter().flat_map(|bad| left_of(storage, &bad.path)).collect();
+    let is_lost = |path: &PathBuf| {
+        let id = path.file_name().and_then(|name| name.to_str()).and_then(|name| name.split('.').next());
+        let id: Option<SessionId> = id.and_then(|id| id.parse().ok());
+        id.is_some_and(|id| listed.iter().all(|one| !one.ids.contains(&id)))
+            && !of_unreadable.contains(path)
+            && has_lines(storage, path)
+    };
+    let is_journal = |path: &PathBuf| path.file_name().and_then(|name| name.to_str()).is_some_and(is_journal);
+    let found = folder::list(storage, &study.keeping()).unwrap_or_default();
+    found.into_iter().filter(is_journal).filter(is_lost).collect()
 }
 
 /// The backup and the journals of a session whose file cannot be read, found by the part of its id that the file's

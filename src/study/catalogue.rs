@@ -1,5 +1,6 @@
 //! Which sessions a study has, and which one a name means.
 
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 use super::folder::{StudyFolder, read_session};
@@ -19,6 +20,8 @@ pub struct Listed {
     pub path: PathBuf,
     /// Its id.
     pub id: SessionId,
+    /// All ids it has had, that one among them: journals go by any of them.
+    pub ids: BTreeSet<SessionId>,
     /// What kind of session; nothing when it was joined by its id and not merged yet.
     pub kind: Option<SessionKind>,
     /// Where.
@@ -102,6 +105,7 @@ fn describe(storage: &dyn Storage, study: &StudyFolder, path: &Path, session: &S
     Listed {
         path: path.to_owned(),
         id: session.id(),
+        ids: session.ids().clone(),
         kind: details.map(|details| details.kind),
         site: details.map(|details| details.site.clone()).unwrap_or_default(),
         held_on: details.map(|details| details.held_on.to_string()).unwrap_or_default(),
