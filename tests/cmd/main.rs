@@ -27,6 +27,8 @@ mod merge_bad_inputs;
 mod merge_places;
 mod merge_vectors;
 mod new;
+mod nothing_obeyed;
+mod odd_inputs;
 mod open;
 mod pairs;
 mod report;

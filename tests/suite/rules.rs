@@ -269,8 +269,17 @@ fn joining_a_copy_again_or_an_old_one_changes_nothing() {
     assert_eq!(write_session(&joined), file);
 }
 
+/// Every name in the last column of the tables of a page.
+fn named_tests(page: &str) -> Vec<String> {
+    let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR"));
+    let page = std::fs::read_to_string(root.join("docs/evidence").join(page)).unwrap();
+    let cells =
+        page.lines().filter(|line| line.starts_with("| ")).filter_map(|line| line.rsplit(" | ").next());
+    cells.flat_map(|cell| cell.split('`').skip(1).step_by(2)).map(str::to_owned).collect()
+}
+
 #[test]
-fn every_test_that_the_page_of_rules_names_is_there() {
+fn every_test_that_a_page_of_rules_or_of_hostile_files_names_is_there() {
     fn read_all(folder: &std::path::Path, text: &mut String) {
         for entry in std::fs::read_dir(folder).unwrap() {
             let path = entry.unwrap().path();
@@ -282,14 +291,13 @@ fn every_test_that_the_page_of_rules_names_is_there() {
         }
     }
     let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR"));
-    let page = std::fs::read_to_string(root.join("docs/evidence/merge-rules.md")).unwrap();
     let mut tests = String::new();
     for folder in ["src", "tests"] {
         read_all(&root.join(folder), &mut tests);
     }
-    let cells =
-        page.lines().filter(|line| line.starts_with("| ")).filter_map(|line| line.split(" | ").nth(1));
-    let names: Vec<&str> = cells.flat_map(|cell| cell.split('`').skip(1).step_by(2)).collect();
-    let lacking: Vec<_> = names.iter().filter(|name| !tests.contains(&format!("fn {name}("))).collect();
-    assert!(names.len() > 50 && lacking.is_empty(), "{lacking:?}");
+    for page in ["merge-rules.md", "hostile-files.md"] {
+        let names = named_tests(page);
+        let lacking: Vec<_> = names.iter().filter(|name| !tests.contains(&format!("fn {name}("))).collect();
+        assert!(names.len() > 50 && lacking.is_empty(), "{page}: {lacking:?}");
+    }
 }
