@@ -24,7 +24,7 @@ fn the_gate_sheet_lists_what_is_carried_with_its_digest_and_holds_no_words() {
     assert_eq!(made.code, 0, "{}", made.err);
     let file = laptop.names("study").into_iter().find(|name| name.contains("norwich")).unwrap();
     let bytes = std::fs::read(laptop.at(&format!("study/{file}"))).unwrap();
-    let digest = Sha256::digest(&bytes).iter().map(|byte| format!("{byte:02x}")).collect::<String>();
+    let digest = hearken::study::digests::in_hex(&Sha256::digest(&bytes).into());
     for wanted in [
         file.as_str(),
         &digest,
