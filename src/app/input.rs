@@ -1,5 +1,6 @@
 //! Where keys, pastes, clicks and the wheel go.
 
+use super::blank::{self, Blank};
 use super::commands::{self, Place};
 use super::help::{self, Help};
 use super::key::{self, Key};
@@ -9,9 +10,8 @@ use super::{
 
 /// Does what a key asks, and remembers that it was used.
 pub(super) fn on_key(app: &mut App, key: Key) -> Vec<Effect> {
-    if std::mem::take(&mut app.is_blank) {
-        // Whoever presses a key to see the screen again does not mean anything by the key.
-        return Vec::new();
+    if app.blank.is_empty() {
+        return blank::on_key(app, key);
     }
     let place = app.place();
     let command = commands::for_key(place, key);
@@ -111,7 +111,7 @@ pub(super) fn everywhere(app: &mut App, command: commands::Id) -> Option<Vec<Eff
             Some(vec![Effect::Quit])
         }
         commands::Id::Blank => {
-            app.is_blank = true;
+            app.blank = Blank::Empty;
             Some(Vec::new())
         }
         commands::Id::DoNotKill => {
@@ -130,7 +130,9 @@ pub(super) fn everywhere(app: &mut App, command: commands::Id) -> Option<Vec<Eff
 
 pub(super) fn on_paste(app: &mut App, text: &str) -> Vec<Effect> {
     // What is pasted is meant, whether it is seen or not.
-    app.is_blank = false;
+    if !app.wants_passphrase {
+        app.blank = Blank::Shown;
+    }
     match (&mut app.overlay, &mut app.screen) {
         (Some(overlay), Screen::Live(_)) if overlay.is_typed_under() => live::on_paste(app, text),
         (None, Screen::Live(_)) => live::on_paste(app, text),
@@ -157,7 +159,7 @@ pub(crate) fn press(app: &mut App, id: commands::Id) -> Vec<Effect> {
 }
 
 pub(super) fn on_click(app: &mut App, x: u16, y: u16) -> Vec<Effect> {
-    if std::mem::take(&mut app.is_blank) {
+    if app.blank.is_empty() {
         return Vec::new();
     }
     if app.footer_area().holds(x, y) {

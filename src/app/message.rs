@@ -81,6 +81,8 @@ pub enum Message {
     SavingAgain,
     /// The session is kept in this file from now on, in a folder that was asked for.
     MovedTo(PathBuf),
+    /// Whether what was typed on the empty screen is the passphrase.
+    Unlocked(bool),
     /// The framework matrix of the study, one table a guide.
     Matrix(Vec<Guided<Row>>),
     /// A report, or where a number comes from.
@@ -114,6 +116,8 @@ pub enum Effect {
     Practise,
     /// Open a session.
     Open(PathBuf),
+    /// Find out whether what was typed on the empty screen is the passphrase.
+    Unlock,
     /// Open the session that goes by this id.
     OpenById(SessionId),
     /// Make a report of the study.

@@ -5,7 +5,7 @@
 //! for the journal before it can be drawn. Leaves to others: how it looks (`ui`), doing the effects (`run`).
 //!
 //! Read [`message`] (what comes in and goes out), [`commands`] and [`key`] (what a person can do), [`input`] (where it
-//! goes), then one file a screen: [`home`], [`form`], [`live`], [`whole`]; what lies over a session ([`overlay`]) is [`menu`],
+//! goes), then one file a screen: [`home`], [`form`], [`live`], [`whole`]; the empty screen is [`blank`]; what lies over a session ([`overlay`]) is [`menu`],
 //! [`picker`], [`help`] and the [`sheets`]. The typing line is [`composer`], laid out
 //! by [`wrap`]; [`layout`] says where panes stand, [`notice`] what the message line says ([`practice`] what it says to beginners), [`footer`] which keys are
 //! offered.
@@ -29,6 +29,7 @@ pub mod notice;
 pub mod practice;
 pub mod overlay;
 pub mod whole;
+pub mod blank;
 mod input;
 
 use std::path::{Path, PathBuf};
@@ -38,6 +39,7 @@ use crate::model::when::When;
 use crate::study::Now;
 use crate::study::laptop::Habits;
 
+use blank::Blank;
 use commands::Place;
 use form::Form;
 use home::Home;
@@ -85,8 +87,10 @@ pub struct App {
     pub habits: Habits,
     /// How far the practice has come, while there is one.
     pub practice: Option<Practice>,
-    /// Whether nothing is shown, because somebody is looking.
-    pub is_blank: bool,
+    /// Whether anything is shown, or somebody is looking.
+    pub blank: Blank,
+    /// Whether an empty screen comes back by a passphrase only.
+    pub wants_passphrase: bool,
     /// The whole study, while a session is looked at that was opened from there.
     pub behind: Option<Box<Whole>>,
     /// Whether the program is about to end.
@@ -108,7 +112,8 @@ impl App {
             habits: Habits::default(),
             practice: None,
             behind: None,
-            is_blank: false,
+            blank: Blank::default(),
+            wants_passphrase: false,
             is_leaving: false,
         }
     }
@@ -226,6 +231,10 @@ fn happened(app: &mut App, message: Message) -> Vec<Effect> {
             Vec::new()
         }
         Message::MovedTo(path) => moved(app, &path),
+        Message::Unlocked(is_it) => {
+            blank::answered(app, is_it);
+            Vec::new()
+        }
         Message::Matrix(tables) => {
             whole::on_matrix(app, tables);
             Vec::new()

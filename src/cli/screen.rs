@@ -118,6 +118,8 @@ fn unlock(call: &Call<'_>, study: &Chosen) -> Result<(), Failure> {
 fn show(call: &Call<'_>, study: Chosen, opening: Opening) -> Result<Answer, Failure> {
     unlock(call, &study)?;
     let storage: Arc<dyn Storage> = Arc::<crate::storage::vault::Vault>::clone(&call.vault);
+    let is_encrypted = keys::is_encrypted(call.storage, &study.folder).unwrap_or_default();
+    let opens = if is_encrypted { super::unlock::opens(call.options) } else { None };
     let laptop = opening.laptop;
     let paint = Paint::new(call.options.color, true);
     let start = Start {
@@ -132,6 +134,7 @@ fn show(call: &Call<'_>, study: Chosen, opening: Opening) -> Result<Answer, Fail
         first: opening.first,
         page: opening.page,
         inputs: opening.inputs,
+        opens,
     };
     let done = laptop.trouble.into_iter().collect();
     match run::screen(start) {

@@ -11,6 +11,7 @@ use super::args::Options;
 use super::failure::{Failure, Kind};
 use super::told::name;
 use crate::model::visible::visible;
+use crate::run::Opens;
 use crate::storage::vault::{Identity, Passphrase, Unopened, Vault, identities, is_under_passphrase, unlock};
 use crate::storage::{OsStorage, ReadLimit, StorageError, read};
 use crate::study::StudyError;
@@ -50,6 +51,19 @@ pub(super) fn vault(options: &Options) -> Result<Vault, Failure> {
         (None, None) => {}
     }
     Ok(vault)
+}
+
+/// What tells whether a passphrase opens the key that is used here; nothing where that key is under none.
+pub(super) fn opens(options: &Options) -> Option<Opens> {
+    let file = match &options.identity {
+        Some(file) => file.clone(),
+        None => device_file(&laptop::places().ok()?.settings),
+    };
+    let bytes = key_file(&file).ok()?;
+    if !is_under_passphrase(&bytes) {
+        return None;
+    }
+    Some(Box::new(move |typed| unlock(&bytes, typed).is_ok()))
 }
 
 /// The bytes of a file that is to hold a key.

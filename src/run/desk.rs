@@ -147,8 +147,8 @@ impl Desk {
                 Vec::new()
             }
             Effect::Close(session) => self.leave(session),
-            // The loop ends by itself.
-            Effect::Quit => Vec::new(),
+            // The loop ends by itself, and it alone has the key.
+            Effect::Quit | Effect::Unlock => Vec::new(),
         }
     }
 

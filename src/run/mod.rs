@@ -20,4 +20,4 @@ mod threads;
 
 pub use listen::{Heard, listen};
 pub use reading::Reading;
-pub use screen::{Ended, ScreenError, Start, screen};
+pub use screen::{Ended, Opens, ScreenError, Start, screen};

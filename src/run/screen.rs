@@ -14,11 +14,13 @@ use super::desk::{Desk, Unsaved};
 use super::reading::Reading;
 use super::threads::{Incoming, read_keys, start_worker, stop, watch_signals};
 use super::wording::in_words;
+use crate::app::blank::Blank;
 use crate::app::commands::Id;
 use crate::app::key::{Code, Key};
 use crate::app::{App, Effect, Message, Tone, update};
 use crate::document::text::Lines;
 use crate::storage::Storage;
+use crate::storage::vault::Passphrase;
 use crate::study::StudyError;
 use crate::study::folder::StudyFolder;
 use crate::study::laptop::Settings;
@@ -49,7 +51,12 @@ pub struct Start {
     pub page: Option<Lines>,
     /// What reports read; the study where nothing is named.
     pub inputs: Vec<PathBuf>,
+    /// Tells whether a passphrase opens the key of an encrypted study, by which an empty screen comes back.
+    pub opens: Option<Opens>,
 }
+
+/// Tells whether a passphrase opens a key.
+pub type Opens = Box<dyn Fn(&Passphrase) -> bool>;
 
 /// How the screen ended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -109,6 +116,7 @@ pub fn screen(start: Start) -> Result<Ended, ScreenError> {
     let mut app = App::new(Terminal::size(), now());
     app.habits = start.settings.habits.clone();
     app.recorder = start.settings.initials.clone().zip(start.settings.role);
+    app.wants_passphrase = start.opens.is_some();
     let reading = Reading { inputs: start.inputs, is_ascii: start.look.is_ascii };
     let desk = Desk::new(start.storage, start.study, start.settings, start.settings_file, reading, jobs);
     let terminal = Terminal::take()?;
@@ -121,6 +129,7 @@ pub fn screen(start: Start) -> Result<Ended, ScreenError> {
         out: Vec::new(),
         incoming,
         clocks: Clocks::new(),
+        opens: start.opens,
     };
     let first = match start.open {
         Some(path) if start.is_read_only => run.desk.perform(Effect::Look(path), None, &now()),
@@ -152,6 +161,7 @@ struct Loop {
     out: Vec<u8>,
     incoming: Receiver<Incoming>,
     clocks: Clocks,
+    opens: Option<Opens>,
 }
 
 impl Loop {
@@ -253,8 +263,19 @@ impl Loop {
         while let Some(message) = waiting.pop_front() {
             let now = now();
             for effect in update(&mut self.app, message, &now) {
+                if effect == Effect::Unlock {
+                    waiting.push_back(Message::Unlocked(self.is_passphrase()));
+                }
                 waiting.extend(self.desk.perform(effect, self.app.session(), &now));
             }
+        }
+    }
+
+    /// Whether what was typed on the empty screen opens the key.
+    fn is_passphrase(&self) -> bool {
+        match (&self.app.blank, &self.opens) {
+            (Blank::Asked { typed, .. }, Some(opens)) => opens(typed),
+            _ => true,
         }
     }
 

@@ -87,8 +87,8 @@ pub fn panes(app: &App) -> Vec<Placed> {
         }
     };
     let whole = whole(app.size);
-    if app.is_blank {
-        put(Pane::Blank, whole, 0);
+    if app.blank.is_empty() {
+        put(Pane::Blank, whole, digest(app.blank.words()));
         return panes;
     }
     let said = notice::said(app);
@@ -157,7 +157,9 @@ pub fn panes(app: &App) -> Vec<Placed> {
 pub fn draw(app: &App, placed: &Placed, buffer: &mut Buffer, look: Look) {
     let mut canvas = Canvas::new(buffer, placed.area, look);
     match (&app.screen, &app.overlay, placed.pane) {
-        (_, _, Pane::Blank) => {}
+        (_, _, Pane::Blank) => {
+            canvas.write(1, 1, app.blank.words(), ratatui::style::Style::new());
+        }
         (_, Some(Overlay::Menu(menu)), Pane::Menu) => menu::draw(menu, app.size, &mut canvas),
         (_, Some(Overlay::Help(help)), Pane::Help) => help::draw(help, &mut canvas),
         (Screen::Live(live), Some(Overlay::Picker(list)), Pane::Picker) => {
@@ -187,8 +189,11 @@ fn draw_live(app: &App, live: &Live, area: Area, pane: Pane, canvas: &mut Canvas
 /// Where the cursor belongs: at the typing place, so that screen readers follow it.
 #[must_use]
 pub fn cursor(app: &App) -> Cursor {
-    if app.is_blank {
-        return Some((0, 0));
+    if app.blank.is_empty() {
+        let behind = width_of(app.blank.words());
+        return Some(if behind == 0 { (0, 0) } else { (2 + behind, 1) }).map(|(x, y)| {
+            (x.min(app.size.width.saturating_sub(1)), y.min(app.size.height.saturating_sub(1)))
+        });
     }
     match (&app.overlay, &app.screen) {
         (None, Screen::Live(live)) => Some(typing::cursor(live, app.size)),

@@ -78,6 +78,15 @@ fn keys_are_made_a_session_is_typed_killed_and_carried_on_and_no_word_is_plain()
     person.type_words("\r");
     person.wait_for(WORDS[2]);
     person.wait_for(WORDS[0]);
+    person.type_words("\u{2}");
+    person.wait_until("nothing", |screen| screen.contents().trim().is_empty());
+    person.type_words("x");
+    person.wait_for("Passphrase, then Enter:");
+    person.type_words("seven gray herons\r");
+    person.wait_for("That is not the passphrase.");
+    assert!(!person.screen().contains(WORDS[0]));
+    person.type_words(&format!("{PASSPHRASE}\r"));
+    person.wait_for(WORDS[0]);
     person.type_words("ughts\r");
     person.wait_for("half a thoughts");
     person.leave();

@@ -247,6 +247,33 @@ fn drawing_only_what_changed_shows_the_same_as_drawing_all() {
 }
 
 #[test]
+fn in_an_encrypted_study_an_empty_screen_comes_back_by_the_passphrase_only() {
+    use hearken::app::Effect;
+    let mut room = Room::begun(80, 24);
+    room.app.wants_passphrase = true;
+    room.keys("half a thought <C-b>");
+    assert_eq!(room.screen().trim(), "");
+    room.keys("x");
+    assert_eq!(room.screen().trim(), "Passphrase, then Enter:");
+    room.keys("seven herons");
+    assert_eq!(room.screen().trim(), "Passphrase, then Enter:", "what is typed is not shown");
+    room.tell(hearken::app::Message::Paste(" and more".to_owned()));
+    room.click_at(1, 1);
+    room.scroll(1, 1, 3);
+    assert_eq!(room.screen().trim(), "Passphrase, then Enter:");
+    room.keys("<Enter>");
+    assert!(room.effects.contains(&Effect::Unlock));
+    room.tell(hearken::app::Message::Unlocked(false));
+    assert_eq!(room.screen().trim(), "That is not the passphrase. Passphrase, then Enter:");
+    room.keys("<Esc>");
+    assert_eq!(room.screen().trim(), "");
+    room.keys("x <Enter>");
+    room.tell(hearken::app::Message::Unlocked(true));
+    assert_eq!(room.line(), "half a thought and more", "nothing of the passphrase, and all that was pasted");
+    assert!(room.screen().contains("half a thought and more"));
+}
+
+#[test]
 fn the_screen_is_empty_at_once_and_what_is_typed_in_comes_back_with_any_key() {
     let mut room = Room::begun(80, 24);
     room.keys("somebody comes up behind");
