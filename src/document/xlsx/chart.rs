@@ -29,7 +29,8 @@ pub(super) fn write(
     chart: &Chart,
     range: &Range,
 ) -> Result<(), XlsxError> {
-    let Some([first, last]) = range.rows else { return Ok(()) };
+    // A picture of nothing would make a file that no spreadsheet opens.
+    let Some([first, last]) = range.rows.filter(|_| range.columns > 1) else { return Ok(()) };
     let kind = match chart.kind {
         ChartKind::Stacked { .. } => ChartType::BarStacked,
         ChartKind::Paired { .. } => ChartType::Bar,

@@ -8,7 +8,7 @@ mod office;
 #[path = "../../../examples/documents.rs"]
 mod made;
 
-use hearken::document::{Document, Format, written};
+use hearken::document::{Block, Chart, ChartKind, Document, Format, written};
 use hearken::model::visible::visible;
 use made::{hostile, report};
 use said::{Said, bare};
@@ -92,6 +92,24 @@ fn an_empty_document_can_be_written_in_every_format() {
         assert_eq!(bytes.is_empty(), !format.takes(&empty), "{format:?}");
     }
     assert!(!Format::Csv.takes(&empty) && Format::Csv.takes(&report()));
+}
+
+#[test]
+fn a_chart_without_parts_or_without_bars_can_be_written_in_every_format() {
+    let bar = || (String::from("Norwich"), Vec::new());
+    let kinds = [
+        ChartKind::Stacked { parts: Vec::new(), bars: vec![bar()] },
+        ChartKind::Stacked { parts: vec!["yes".to_owned()], bars: Vec::new() },
+        ChartKind::Heat { columns: Vec::new(), rows: vec![bar()] },
+        ChartKind::Paired { names: [String::new(), String::new()], unit: String::new(), rows: Vec::new() },
+    ];
+    for kind in kinds {
+        let chart = Chart { title: String::new(), in_words: String::new(), kind };
+        let document = Document { blocks: vec![Block::Chart(chart)], ..Document::default() };
+        for format in Format::ALL {
+            assert!(written(&document, format, false).is_ok(), "{format:?} {document:?}");
+        }
+    }
 }
 
 #[test]
