@@ -12,6 +12,7 @@ use crate::model::study::{Relation, Strand};
 use crate::report::strands::themes;
 use crate::run::{clock, random};
 use crate::study::findings::{self, Said};
+use crate::study::folder::StudyFolder;
 use crate::study::report::corpus;
 
 /// Says that lines of evidence agree or contradict each other on a theme
@@ -62,7 +63,7 @@ pub(super) fn run(args: &Args, call: &Call<'_>) -> Result<Answer, Failure> {
         return Err(Failure::new(Kind::Usage, "a line of evidence is compared with another one"));
     }
     let study = places::study(call)?.folder;
-    let theme = theme(&args.theme, call)?;
+    let theme = theme(&args.theme, &study, call)?;
     let relation = match (args.do_agree, args.do_contradict) {
         (true, _) => Some(Relation::Agree),
         (_, true) => Some(Relation::Contradict),
@@ -85,9 +86,8 @@ pub(super) fn run(args: &Args, call: &Call<'_>) -> Result<Answer, Failure> {
 }
 
 /// The theme of this id, as the sessions of the study have it.
-fn theme(typed: &str, call: &Call<'_>) -> Result<ThemeId, Failure> {
-    let folder = places::study(call)?.folder;
-    let corpus = corpus(call.storage, vec![folder.root().to_owned()], input::stdin)
+fn theme(typed: &str, study: &StudyFolder, call: &Call<'_>) -> Result<ThemeId, Failure> {
+    let corpus = corpus(call.storage, vec![study.root().to_owned()], input::stdin)
         .map_err(|error| unmerged(error, call))?;
     let known = themes(&corpus);
     if let Some(theme) = known.iter().find(|theme| theme.id.as_str() == typed) {

@@ -17,7 +17,9 @@ use super::wording::in_words;
 use crate::app::blank::Blank;
 use crate::app::commands::Id;
 use crate::app::key::{Code, Key};
-use crate::app::{App, Effect, Message, Tone, update};
+use crate::app::whole::Whole;
+use crate::app::whole::page::Page;
+use crate::app::{App, Effect, Message, Screen, Tone, update};
 use crate::document::text::Lines;
 use crate::storage::Storage;
 use crate::storage::vault::Passphrase;
@@ -135,7 +137,11 @@ pub fn screen(start: Start) -> Result<Ended, ScreenError> {
         Some(path) if start.is_read_only => run.desk.perform(Effect::Look(path), None, &now()),
         Some(path) => run.desk.perform(Effect::Open(path), None, &now()),
         None => match start.page {
-            Some(lines) => vec![Message::Page { of: None, lines }],
+            Some(lines) => {
+                let page = Whole::of_page(Page::new(lines, None));
+                run.app.screen = Screen::Whole(Box::new(page));
+                Vec::new()
+            }
             None => run.desk.list(),
         },
     };

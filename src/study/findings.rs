@@ -32,8 +32,8 @@ pub struct Said {
 /// Says it in the study's file; whether that changed anything.
 ///
 /// # Errors
-/// [`StudyError::Storage`] also where there is no study; [`StudyError::Format`]; [`StudyError::Held`] when another hearken
-/// writes the study in this moment; [`StudyError::NoStampLeft`].
+/// [`StudyError::Storage`] also where there is no study; [`StudyError::Format`]; [`StudyError::StudyHeld`] when another
+/// hearken writes the study in this moment; [`StudyError::NoStampLeft`].
 pub fn say(
     storage: &dyn Storage,
     study: &StudyFolder,

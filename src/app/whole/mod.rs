@@ -146,13 +146,11 @@ pub(super) fn on_matrix(app: &mut App, tables: Vec<Guided<Row>>) {
     app.notice = None;
 }
 
-/// Takes a report, or where a number comes from.
+/// Takes a report, or where a number comes from. One that comes after somebody has gone on to something else, to a session
+/// above all, is let go.
 pub(super) fn on_page(app: &mut App, anchor: Option<String>, lines: Lines) {
-    let page = Page::new(lines, anchor);
-    match &mut app.screen {
-        Screen::Whole(whole) => whole.stack.push(Shown::Page(page)),
-        _ => app.screen = Screen::Whole(Box::new(Whole::of_page(page))),
-    }
+    let Screen::Whole(whole) = &mut app.screen else { return };
+    whole.stack.push(Shown::Page(Page::new(lines, anchor)));
     app.notice = None;
 }
 
@@ -173,7 +171,6 @@ pub(super) fn on_key(app: &mut App, key: Key, command: Option<Id>) -> Vec<Effect
             }
             (_, Some(digit @ '1'..='9')) => {
                 let at = (digit as usize).saturating_sub('1' as usize);
-                choice.step(0, OFFERED.len());
                 if at < OFFERED.len() {
                     *choice = Choice(at);
                     return look_at(app, at);

@@ -122,6 +122,20 @@ fn a_number_of_a_report_tells_what_it_counts() {
 }
 
 #[test]
+fn a_report_that_comes_late_takes_the_place_of_no_session_and_of_no_first_screen() {
+    use hearken::app::Message;
+    let late = || Message::Page { of: None, lines: hearken::document::text::Lines::default() };
+    let mut room = Room::begun(80, 24);
+    room.keys("half a thought");
+    room.tell(late());
+    assert_eq!(room.line(), "half a thought");
+    room.keys("<Enter> <Esc> g");
+    room.tell(late());
+    room.tell(Message::Matrix(Vec::new()));
+    assert!(matches!(room.app.screen, Screen::Home(_)), "{}", room.screen());
+}
+
+#[test]
 fn every_report_that_is_offered_can_be_read_at_every_size() {
     for (width, height) in [(100, 30), (80, 24), (30, 5), (1, 1)] {
         for place in 1..=7 {
