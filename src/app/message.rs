@@ -47,7 +47,7 @@ pub enum Message {
     },
     /// The terminal has another size.
     Resize(Size),
-    /// A second has gone by.
+    /// Time has gone by: the clocks are looked at, if that was a second ago.
     Tick,
     /// The wall clock and the steady clock parted: the laptop slept, or its clock was put right.
     Gap {

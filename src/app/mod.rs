@@ -175,7 +175,6 @@ pub fn update(app: &mut App, message: Message, now: &Now) -> Vec<Effect> {
         live.recorder.begin_change();
     }
     let effects = happened(app, message);
-    live::clock::tick(app);
     practice::guide(app);
     effects
 }
@@ -191,8 +190,10 @@ fn happened(app: &mut App, message: Message) -> Vec<Effect> {
         Message::Paste(text) => on_paste(app, &text),
         Message::Click { x, y } => on_click(app, x, y),
         Message::Scroll { by, .. } => on_scroll(app, by),
-        // The time is set, and looked at.
-        Message::Tick => Vec::new(),
+        Message::Tick => {
+            live::clock::tick(app);
+            Vec::new()
+        }
         Message::Gap { before, jump_ms } => live::gaps::gap(app, &before, jump_ms),
         Message::Listed(listed) => {
             if let Screen::Home(home) = &mut app.screen {

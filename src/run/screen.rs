@@ -175,6 +175,8 @@ impl Loop {
         loop {
             let after = self.desk.after_drawing(self.app.session());
             self.take_in(after);
+            // Here a letter that was typed has been drawn: how long the talk lasts is worked out from the whole session.
+            self.take_in(vec![Message::Tick]);
             let mut waiting: VecDeque<Incoming> = match self.incoming.recv_timeout(TICK) {
                 Ok(first) => VecDeque::from([first]),
                 Err(RecvTimeoutError::Timeout) => VecDeque::new(),

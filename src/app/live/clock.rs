@@ -109,7 +109,7 @@ impl Live {
 pub(in crate::app) fn tick(app: &mut App) {
     let now = app.now.clone();
     let crate::app::Screen::Live(live) = &mut app.screen else { return };
-    // Not at each key: what is shown are minutes.
+    // More than once a second it may be asked: what is shown are minutes.
     if (now.millis.get() - live.looked_at_clock).abs() < 1000 {
         return;
     }

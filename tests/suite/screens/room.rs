@@ -178,7 +178,8 @@ impl Room {
 
     pub(crate) fn tell(&mut self, message: Message) {
         let now = self.now();
-        let mut waiting = vec![message];
+        // The clocks are looked at last, as in the program.
+        let mut waiting = vec![Message::Tick, message];
         while let Some(message) = waiting.pop() {
             for effect in update(&mut self.app, message, &now) {
                 self.effects.push(effect.clone());
