@@ -60,6 +60,7 @@ use answer::Answer;
 use args::{Command, Options};
 use failure::Failure;
 
+use crate::run::panics;
 use crate::storage::Storage;
 use crate::storage::vault::Vault;
 
@@ -74,6 +75,7 @@ struct Call<'a> {
 /// Does what the program was called for, prints, and gives the exit code.
 #[must_use]
 pub fn main() -> ExitCode {
+    panics::tell_without_words();
     match args::parse(std::env::args_os()) {
         Ok(typed) => {
             let options = &typed.options;

@@ -5,14 +5,15 @@
 //! randomness and the signals, and nowhere else.
 //!
 //! Read [`screen`] (the loop), then [`desk`] (effects), [`recording`] (the session being recorded), [`reading`] (the whole
-//! study), [`threads`] (what runs beside), [`clock`], [`random`], [`wording`]. [`listen`] is a second, small loop, for finding out what a terminal
-//! sends.
+//! study), [`threads`] (what runs beside), [`clock`], [`random`], [`wording`],
+//! [`panics`]. [`listen`] is a second, small loop, for finding out what a terminal sends.
 
 pub mod clock;
 pub mod random;
 mod reading;
 mod screen;
 mod listen;
+pub mod panics;
 mod desk;
 mod recording;
 mod wording;

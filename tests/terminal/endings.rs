@@ -87,3 +87,20 @@ fn a_panic_gives_the_terminal_back_before_it_is_told() {
     let (code, is_given_back) = person.wait_for_end();
     assert!(code != 0 && is_given_back);
 }
+
+/// Runs itself once more, breaks down over words as the library would, and looks at what is told.
+#[test]
+fn a_panic_tells_where_it_happened_and_repeats_no_words() {
+    if std::env::var_os(INSIDE).is_some() {
+        hearken::run::panics::tell_without_words();
+        let words = std::hint::black_box("é is what they said".to_owned());
+        assert_eq!(&words[1..], "never reached");
+    }
+    let mut command = std::process::Command::new(std::env::current_exe().unwrap());
+    command.args(["--exact", "endings::a_panic_tells_where_it_happened_and_repeats_no_words", "--nocapture"]);
+    let ended = command.env(INSIDE, "1").output().unwrap();
+    let told = [ended.stdout, ended.stderr].map(|told| String::from_utf8(told).unwrap()).concat();
+    assert!(!ended.status.success() && !told.contains("they said"), "{told}");
+    assert!(told.contains("broken down at tests/terminal/endings.rs:"), "{told}");
+    assert!(told.contains("open the session again"), "{told}");
+}
