@@ -92,6 +92,7 @@ impl Failure {
                 | Unopened::NotSealed
                 | Unopened::UnderPassphrase
                 | Unopened::TooMuchWork { .. }
+                | Unopened::TooManyReaders
                 | Unopened::NoKeyInside => Kind::Invalid,
                 _ => Kind::CouldNot,
             },

@@ -274,7 +274,7 @@ const fn advice_on_sealed(why: Unopened) -> &'static str {
         Unopened::UnderPassphrase => {
             "Nothing was changed. hearken seals sessions to keys; open this one with the program that sealed it."
         }
-        Unopened::TooMuchWork { .. } => {
+        Unopened::TooMuchWork { .. } | Unopened::TooManyReaders => {
             "It was not tried, and nothing was written. It was not made by hearken."
         }
         Unopened::WrongPassphrase => {

@@ -161,6 +161,9 @@ fn a_sealed_file_that_was_cut_off_altered_or_is_none_is_an_error_and_nothing_is_
         bytes
     };
     let work = b"age-encryption.org/v1\n-> scrypt bBjlhJVYZeE4aqUdmtRHfw 63\nhCu1bzMyZUCdlCcxtTtvBA2dTnXfWsK1J4hLrNqJd4A\n--- aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa\n";
+    let part = "A".repeat(43);
+    let reader = format!("-> X25519 {part}\n{part}\n");
+    let readers = format!("age-encryption.org/v1\n{}--- {part}\n", reader.repeat(400_000));
     let cases: Vec<(Vec<u8>, &str)> = vec![
         (whole[..whole.len() - 1].to_vec(), "cut off or altered"),
         (whole[..whole.len() / 2].to_vec(), "cut off or altered"),
@@ -171,6 +174,7 @@ fn a_sealed_file_that_was_cut_off_altered_or_is_none_is_an_error_and_nothing_is_
         (text(&norwich(ID)).into_bytes(), "its name says that it is sealed, and it is not"),
         (Vec::new(), "its name says that it is sealed, and it is not"),
         (work.to_vec(), "it is sealed"),
+        (readers.into_bytes(), "it is sealed to more keys than are looked through"),
     ];
     for (bytes, told) in cases {
         fs::write(sealed.file(), &bytes).unwrap();

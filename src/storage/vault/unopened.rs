@@ -29,6 +29,9 @@ pub enum Unopened {
         /// The work factor it was sealed with: the binary logarithm of the number of steps.
         wanted: u8,
     },
+    /// It says that it is sealed to more keys than a study has people.
+    #[error("it is sealed to more keys than are looked through")]
+    TooManyReaders,
     /// The passphrase is not the one.
     #[error("the passphrase does not open it")]
     WrongPassphrase,

@@ -9,7 +9,7 @@ use std::sync::Arc;
 use age::secrecy::{ExposeSecret as _, SecretString};
 use zeroize::{Zeroize as _, Zeroizing};
 
-use super::meant;
+use super::{header, meant};
 use crate::storage::vault::{MOST_WORK, Unopened, WORK};
 
 /// Who can read something sealed: the public half of a key, written `age1…`.
@@ -169,17 +169,16 @@ pub fn written(identity: &Identity, passphrase: Option<&Passphrase>) -> Result<V
 /// Whether the bytes are a file under a passphrase.
 #[must_use]
 pub fn is_under_passphrase(bytes: &[u8]) -> bool {
-    let unarmoured = age::armor::ArmoredReader::new(bytes);
-    age::Decryptor::new_buffered(unarmoured).is_ok_and(|file| file.is_scrypt())
+    header::read(bytes).is_ok_and(|file| file.is_scrypt())
 }
 
 /// Opens the file of a key with its passphrase.
 ///
 /// # Errors
-/// [`Unopened::WrongPassphrase`], [`Unopened::TooMuchWork`], [`Unopened::Damaged`], [`Unopened::NoKeyInside`].
+/// [`Unopened::WrongPassphrase`], [`Unopened::TooMuchWork`], [`Unopened::TooManyReaders`], [`Unopened::Damaged`],
+/// [`Unopened::NoKeyInside`].
 pub fn unlock(bytes: &[u8], passphrase: &Passphrase) -> Result<Vec<Identity>, Unopened> {
-    let unarmoured = age::armor::ArmoredReader::new(bytes);
-    let file = age::Decryptor::new_buffered(unarmoured).map_err(|error| meant(&error))?;
+    let file = header::read(bytes).map_err(|error| Unopened::of(&error).unwrap_or(Unopened::Damaged))?;
     let mut lock = age::scrypt::Identity::new(passphrase.secret());
     lock.set_max_work_factor(MOST_WORK);
     let opened = file.decrypt(iter::once(&lock as &dyn age::Identity));

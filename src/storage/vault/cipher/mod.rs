@@ -4,6 +4,7 @@
 //! same with scrypt. So any age program opens what was sealed here. A journal grows line by line, which age files
 //! cannot: [`lines`].
 
+mod header;
 mod keys;
 mod whole;
 mod lines;
@@ -13,6 +14,8 @@ pub use keys::{
 };
 pub(crate) use lines::{BEGINNING as LINES, open as open_lines, seal as seal_lines};
 pub(crate) use whole::{open, seal};
+
+use std::io;
 
 use super::Unopened;
 
@@ -24,4 +27,22 @@ fn meant(error: &age::DecryptError) -> Unopened {
         age::DecryptError::KeyDecryptionFailed => Unopened::WrongPassphrase,
         _ => Unopened::Damaged,
     }
+}
+
+/// What the system said stays that; everything else is the file's fault.
+fn told(error: age::DecryptError) -> io::Error {
+    match error {
+        age::DecryptError::Io(error) => read_wrongly(error),
+        error => meant(&error).into(),
+    }
+}
+
+/// An error while reading that comes from the form of the file and not from the system is one of the file.
+fn read_wrongly(error: io::Error) -> io::Error {
+    let is_of_system = error.raw_os_error().is_some()
+        || !matches!(
+            error.kind(),
+            io::ErrorKind::InvalidData | io::ErrorKind::UnexpectedEof | io::ErrorKind::InvalidInput
+        );
+    if is_of_system { error } else { Unopened::Damaged.into() }
 }

@@ -6,11 +6,10 @@
 use std::io::{self, Read, Write};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-use age::armor::ArmoredReader;
 use age::stream::{StreamReader, StreamWriter};
 
 use super::keys::{Identity, Recipient};
-use super::meant;
+use super::{header, read_wrongly, told};
 use crate::storage::StorageFile;
 use crate::storage::vault::Unopened;
 
@@ -121,7 +120,7 @@ impl StorageFile for SealedFile {
 /// # Errors
 /// [`Unopened`] when it is opened or while it is read; what the system says.
 pub(crate) fn open(file: impl Read + 'static, keys: &dyn Fn() -> Vec<Identity>) -> io::Result<Box<dyn Read>> {
-    let file = age::Decryptor::new(ArmoredReader::new(file)).map_err(told)?;
+    let file = header::read(file)?;
     if file.is_scrypt() {
         return Err(Unopened::UnderPassphrase.into());
     }
@@ -131,24 +130,6 @@ pub(crate) fn open(file: impl Read + 'static, keys: &dyn Fn() -> Vec<Identity>) 
     }
     let stream = file.decrypt(keys.iter().map(Identity::key)).map_err(told)?;
     Ok(Box::new(Opened(stream)))
-}
-
-/// What the system said stays that; everything else is the file's fault.
-fn told(error: age::DecryptError) -> io::Error {
-    match error {
-        age::DecryptError::Io(error) => read_wrongly(error),
-        error => meant(&error).into(),
-    }
-}
-
-/// An error while reading that comes from the form of the file and not from the system is one of the file.
-fn read_wrongly(error: io::Error) -> io::Error {
-    let is_of_system = error.raw_os_error().is_some()
-        || !matches!(
-            error.kind(),
-            io::ErrorKind::InvalidData | io::ErrorKind::UnexpectedEof | io::ErrorKind::InvalidInput
-        );
-    if is_of_system { error } else { Unopened::Damaged.into() }
 }
 
 struct Opened<R>(StreamReader<R>);
