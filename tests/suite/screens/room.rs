@@ -179,7 +179,8 @@ impl Room {
     pub(crate) fn tell(&mut self, message: Message) {
         let now = self.now();
         // The clocks are looked at last, as in the program.
-        let mut waiting = vec![Message::Tick, message];
+        let last = (!matches!(message, Message::Tick)).then_some(Message::Tick);
+        let mut waiting: Vec<Message> = last.into_iter().chain([message]).collect();
         while let Some(message) = waiting.pop() {
             for effect in update(&mut self.app, message, &now) {
                 self.effects.push(effect.clone());
@@ -409,7 +410,7 @@ fn writer(number: u8) -> WriterId {
     WriterId::from_random([0, 0, 0, number])
 }
 
-fn now_at(seconds: i64) -> Now {
+pub(crate) fn now_at(seconds: i64) -> Now {
     let start = chrono::DateTime::parse_from_rfc3339("2026-11-23T10:42:07+00:00").unwrap();
     let time = start + chrono::Duration::seconds(seconds);
     Now { millis: Millis::new(time.timestamp_millis()), wall: When::of(time) }

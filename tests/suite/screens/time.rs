@@ -1,8 +1,10 @@
 //! The clock: minutes in all and on the theme, the quiet reminders, pauses, sleep, the end.
 
+use hearken::app::key::{Code, Key};
+use hearken::app::{Message, update};
 use hearken::model::running::MarkKind;
 
-use super::room::Room;
+use super::room::{Room, now_at};
 
 /// A focus group of 90 minutes in which the talk has begun.
 fn talk() -> Room {
@@ -43,6 +45,18 @@ fn the_clocks_begin_when_somebody_says_so_or_a_first_probe_is_asked() {
     room.keys("<C-t>");
     room.wait(3);
     room.shows("3 of 90 min");
+}
+
+/// How long the talk lasted is worked out from all of it, and a letter is wanted on the screen at once.
+#[test]
+fn a_letter_does_not_wait_until_the_clocks_have_been_looked_at() {
+    let mut room = talk();
+    let before = room.live().clock().minutes;
+    let later = now_at(10_000);
+    update(&mut room.app, Message::Key(Key::plain(Code::Char('x'))), &later);
+    assert_eq!((room.line(), room.live().clock().minutes), ("x", before));
+    update(&mut room.app, Message::Tick, &later);
+    assert!(room.live().clock().minutes > before);
 }
 
 #[test]
