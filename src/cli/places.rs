@@ -8,8 +8,8 @@ use super::failure::{Failure, Kind};
 use super::told::name;
 use crate::run::clock;
 use crate::run::random::{self, NoRandomness};
-use crate::storage::StorageErrorKind;
 use crate::storage::vault::known_name;
+use crate::storage::{Storage, StorageErrorKind};
 use crate::study::StudyError;
 use crate::study::catalogue::{self, Listed, Unreadable};
 use crate::study::folder::StudyFolder;
@@ -69,6 +69,19 @@ pub(super) fn study(call: &Call<'_>) -> Result<Chosen, Failure> {
 
 /// The file of a session: a path, or any part of its id, site or file name that no other session of the study has.
 pub(super) fn session(call: &Call<'_>, wanted: &OsStr) -> Result<PathBuf, Failure> {
+    found(call, wanted, catalogue::find)
+}
+
+/// As [`session`], and finds what only the office can read any more too.
+pub(super) fn session_to_seal(call: &Call<'_>, wanted: &OsStr) -> Result<PathBuf, Failure> {
+    found(call, wanted, catalogue::find_to_seal)
+}
+
+fn found(
+    call: &Call<'_>,
+    wanted: &OsStr,
+    find: fn(&dyn Storage, &StudyFolder, &str) -> Result<PathBuf, StudyError>,
+) -> Result<PathBuf, Failure> {
     let path = Path::new(wanted);
     if call.storage.entry(path).is_ok() {
         return Ok(known_name(path));
@@ -76,7 +89,7 @@ pub(super) fn session(call: &Call<'_>, wanted: &OsStr) -> Result<PathBuf, Failur
     let chosen = study(call)?;
     // No name in a study has other bytes than UTF-8, so such a one is found nowhere.
     let text = wanted.to_string_lossy();
-    match catalogue::find(call.storage, &chosen.folder, &text) {
+    match find(call.storage, &chosen.folder, &text) {
         Ok(path) => Ok(path),
         Err(StudyError::Storage(error)) if chosen.is_own && error.kind() == StorageErrorKind::Missing => {
             Err(Failure::of(&StudyError::NoSuchSession(text.into_owned())))

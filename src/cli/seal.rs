@@ -1,5 +1,6 @@
 //! `hearken seal` and `hearken unseal`: sessions for the office alone, and back.
 
+use std::ffi::OsStr;
 use std::path::PathBuf;
 
 use super::answer::Answer;
@@ -38,10 +39,15 @@ pub(super) struct UnsealArgs {
     sessions: Vec<PathBuf>,
 }
 
-fn sessions(typed: &[PathBuf], call: &Call<'_>) -> Result<Vec<PathBuf>, Failure> {
+/// The sessions that were named, each once.
+fn sessions(
+    typed: &[PathBuf],
+    call: &Call<'_>,
+    find: fn(&Call<'_>, &OsStr) -> Result<PathBuf, Failure>,
+) -> Result<Vec<PathBuf>, Failure> {
     let mut found: Vec<PathBuf> = Vec::new();
     for wanted in typed {
-        let path = places::session(call, wanted.as_os_str())?;
+        let path = find(call, wanted.as_os_str())?;
         if !found.contains(&path) {
             found.push(path);
         }
@@ -61,8 +67,9 @@ pub(super) fn seal(args: &Args, call: &Call<'_>) -> Result<Answer, Failure> {
             return Err(no_list(&error));
         }
     }
-    let sealed =
-        sealing::seal(&call.vault, &sessions(&args.sessions, call)?).map_err(|error| not_sealed(&error))?;
+    // One that was sealed before is found too: it is so when this is done again after it was cut off.
+    let wanted = sessions(&args.sessions, call, places::session_to_seal)?;
+    let sealed = sealing::seal(&call.vault, &wanted).map_err(|error| not_sealed(&error))?;
     let mut done: Vec<String> =
         sealed.before.iter().map(|path| format!("{} was sealed before.", name(path))).collect();
     if let Some(list) = &args.digests {
@@ -107,7 +114,7 @@ pub(super) fn no_list(error: &NoList) -> Failure {
 }
 
 pub(super) fn unseal(args: &UnsealArgs, call: &Call<'_>) -> Result<Answer, Failure> {
-    let written = sealing::unseal(&call.vault, &sessions(&args.sessions, call)?)
+    let written = sealing::unseal(&call.vault, &sessions(&args.sessions, call, places::session)?)
         .map_err(|error| Failure::of_writing(&error))?;
     let out = if call.options.is_json {
         let one = |(path, is_sealed): &(PathBuf, bool)| {

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
-use super::folder::{StudyFolder, read_session};
+use super::folder::{StudyFolder, read_session, slug};
 use super::opened::{Recovered, look};
 use super::{JOURNAL_LIMIT, StudyError};
 use crate::model::ids::SessionId;
@@ -136,9 +136,41 @@ fn is_held(lock: &Path) -> bool {
 /// [`StudyError::NoSuchSession`], [`StudyError::Ambiguous`]; [`StudyError::Storage`] when the folder cannot be
 /// listed.
 pub fn find(storage: &dyn Storage, study: &StudyFolder, name: &str) -> Result<PathBuf, StudyError> {
+    match meant(storage, study, name)? {
+        Meant::Readable(path) => Ok(path),
+        Meant::Sealed { one, .. } => Err(one.error),
+    }
+}
+
+/// As [`find`], and finds what only the office can read any more too, for whoever wants to seal it and not to read it. Of
+/// such a session the name of its file is all that is known.
+///
+/// # Errors
+/// As [`find`].
+pub fn find_to_seal(storage: &dyn Storage, study: &StudyFolder, name: &str) -> Result<PathBuf, StudyError> {
+    match meant(storage, study, name)? {
+        Meant::Readable(path) => Ok(path),
+        Meant::Sealed { one, .. } if !one.is_for_the_office() => Err(one.error),
+        Meant::Sealed { one, others } if others.is_empty() => Ok(one.path),
+        Meant::Sealed { one, others } => {
+            let candidates = std::iter::once(&one).chain(&others).map(file_name).collect();
+            Err(StudyError::Ambiguous { name: name.to_owned(), candidates })
+        }
+    }
+}
+
+/// What a name means.
+enum Meant {
+    /// A session that can be read.
+    Readable(PathBuf),
+    /// A file that is sealed and cannot be read here, or one of several.
+    Sealed { one: Unreadable, others: Vec<Unreadable> },
+}
+
+fn meant(storage: &dyn Storage, study: &StudyFolder, name: &str) -> Result<Meant, StudyError> {
     let path = Path::new(name);
     if !name.is_empty() && storage.entry(path).is_ok() {
-        return Ok(path.to_owned());
+        return Ok(Meant::Readable(path.to_owned()));
     }
     let wanted = name.to_lowercase();
     let compact = |id: SessionId| id.to_string().replace('-', "");
@@ -155,21 +187,34 @@ pub fn find(storage: &dyn Storage, study: &StudyFolder, name: &str) -> Result<Pa
     };
     let found: Vec<&Listed> = listed.iter().filter(fits).collect();
     match found.as_slice() {
-        [] => {
-            // What is sealed says nothing of itself but its name.
-            let is_meant = |one: &Unreadable| {
-                let file = one.path.file_name().map(|file| file.to_string_lossy().to_lowercase());
-                one.error.unopened().is_some() && file.is_some_and(|file| file.contains(&wanted))
-            };
-            let sealed = unreadable.into_iter().find(|one| !wanted.is_empty() && is_meant(one));
-            Err(sealed.map_or_else(|| StudyError::NoSuchSession(name.to_owned()), |one| one.error))
-        }
-        [only] => Ok(only.path.clone()),
+        [] => sealed_file(unreadable, name),
+        [only] => Ok(Meant::Readable(only.path.clone())),
         several => Err(StudyError::Ambiguous {
             name: name.to_owned(),
             candidates: several.iter().map(|one| format!("{} ({})", one.id, one.site)).collect(),
         }),
     }
+}
+
+/// The sealed file that a name means: what is sealed says nothing of itself but that.
+fn sealed_file(unreadable: Vec<Unreadable>, name: &str) -> Result<Meant, StudyError> {
+    let wanted = name.to_lowercase();
+    let in_a_file = [wanted.clone(), wanted.replace('-', ""), slug(&wanted)];
+    let short = name.parse().ok().map(SessionId::short);
+    let is_meant = |one: &Unreadable| {
+        let file = file_name(one).to_lowercase();
+        let mut parts = in_a_file.iter().chain(&short);
+        one.error.unopened().is_some() && parts.any(|part| !part.is_empty() && file.contains(part.as_str()))
+    };
+    let mut others: Vec<Unreadable> = unreadable.into_iter().filter(is_meant).collect();
+    if others.is_empty() {
+        return Err(StudyError::NoSuchSession(name.to_owned()));
+    }
+    Ok(Meant::Sealed { one: others.remove(0), others })
+}
+
+fn file_name(one: &Unreadable) -> String {
+    one.path.file_name().map(|file| file.to_string_lossy().into_owned()).unwrap_or_default()
 }
 
 /// A session with what its journals hold, for showing; writes nothing.

@@ -251,7 +251,7 @@ pub fn read_session(storage: &dyn Storage, path: &Path) -> Result<Session, Study
 }
 
 /// Letters and digits of a name, in lower case, joined by hyphens and followed by one; at most forty letters.
-fn slug(name: &str) -> String {
+pub(super) fn slug(name: &str) -> String {
     let mut slug = String::new();
     for letter in name.chars().flat_map(char::to_lowercase) {
         if letter.is_ascii_alphanumeric() || (letter.is_alphanumeric() && !letter.is_ascii()) {

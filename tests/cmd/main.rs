@@ -34,6 +34,8 @@ mod pairs;
 mod report;
 #[cfg(feature = "encryption")]
 mod sealed;
+#[cfg(feature = "encryption")]
+mod sealing;
 mod show;
 mod streams;
 mod usage;

@@ -13,13 +13,13 @@ use crate::support::{ID, Laptop, OTHER_ID, Ran, Typing, cut_off, norwich, note, 
 const QUOTE: &str = "We find out in March whether we exist in April.";
 
 /// A study with the session of Norwich, encrypted; the keys lie as plain files beside it.
-struct Sealed {
-    laptop: Laptop,
+pub(crate) struct Sealed {
+    pub(crate) laptop: Laptop,
     office: Identity,
 }
 
 impl Sealed {
-    fn new() -> Self {
+    pub(crate) fn new() -> Self {
         let laptop = Laptop::new();
         let (office, device) = (Identity::generate().unwrap(), Identity::generate().unwrap());
         laptop.write("office.txt", written(&office, None).unwrap());
@@ -36,11 +36,11 @@ impl Sealed {
     }
 
     /// Runs the program in the study.
-    fn run<const N: usize>(&self, args: [&str; N]) -> Ran {
+    pub(crate) fn run<const N: usize>(&self, args: [&str; N]) -> Ran {
         ran(self.laptop.hearken().args(["--study", "visits"]).args(args))
     }
 
-    fn run_with<const N: usize>(&self, key: &str, args: [&str; N]) -> Ran {
+    pub(crate) fn run_with<const N: usize>(&self, key: &str, args: [&str; N]) -> Ran {
         ran(self.laptop.hearken().args(["--study", "visits", "--identity", key]).args(args))
     }
 
@@ -53,7 +53,7 @@ impl Sealed {
     }
 
     /// The bytes of every file of the study.
-    fn bytes(&self) -> Vec<(PathBuf, Vec<u8>)> {
+    pub(crate) fn bytes(&self) -> Vec<(PathBuf, Vec<u8>)> {
         let mut found = Vec::new();
         read_all(&self.laptop.at("visits"), &mut found);
         found.sort();
