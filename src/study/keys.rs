@@ -162,14 +162,8 @@ pub fn seal_what_is_plain(vault: &Vault, study: &StudyFolder) -> Result<Vec<Path
         let bytes = read(vault, path, FILE_LIMIT)?;
         atomic::replace(vault, path, &bytes, None)?;
     }
+    remove_leftovers(vault, study)?;
     let inner = StudyFolder::at(study.keeping());
-    for folder in [study.root().to_owned(), study.keeping(), inner.keeping()] {
-        if vault.entry(&folder).is_ok() {
-            for path in leftovers(vault, &folder)? {
-                folder::remove_file(vault, &path)?;
-            }
-        }
-    }
     for keeping in [study.keeping(), inner.keeping()] {
         if vault.entry(&keeping).is_err() {
             continue;
@@ -179,6 +173,28 @@ pub fn seal_what_is_plain(vault: &Vault, study: &StudyFolder) -> Result<Vec<Path
         }
     }
     Ok(sessions)
+}
+
+/// Removes the temporary files of a study, which hold what a crash kept from its place. A save of somebody else that is
+/// under way fails by it, and is done again.
+///
+/// # Errors
+/// [`StudyError::Storage`].
+pub(super) fn remove_leftovers(vault: &Vault, study: &StudyFolder) -> Result<(), StudyError> {
+    let inner = StudyFolder::at(study.keeping());
+    for folder in [study.root().to_owned(), study.keeping(), inner.keeping()] {
+        if vault.entry(&folder).is_err() {
+            continue;
+        }
+        for path in leftovers(vault, &folder)? {
+            match folder::remove_file(vault, &path) {
+                // That save has come to its end meanwhile.
+                Ok(()) | Err(StorageError::Missing { .. }) => {}
+                Err(error) => return Err(error.into()),
+            }
+        }
+    }
+    Ok(())
 }
 
 /// Seals one file beside the journals.

@@ -1,7 +1,7 @@
 //! Sealing finished sessions for the office alone, and making them readable here again.
 //!
-//! After sealing, the laptop it was recorded on cannot read a session any more: neither its file nor its backup. Promises
-//! that a session is sealed only when nothing of it stands elsewhere (in a journal, in the copy of a second window), and
+//! After sealing, the laptop it was recorded on cannot read a session any more: neither its file nor its backup, nor what a
+//! crash left of it in a temporary file. Promises that a session is sealed only when nothing of it stands elsewhere (in a journal, in the copy of a second window), and
 //! that all of them are looked at before the first is written.
 
 use std::collections::BTreeSet;
@@ -75,6 +75,10 @@ pub fn seal(vault: &Vault, sessions: &[PathBuf]) -> Result<Sealed, NotSealed> {
             }
             held => all.push(held?),
         }
+    }
+    for path in sessions {
+        // What a save was killed over is an earlier form too, and sealed to this laptop.
+        keys::remove_leftovers(vault, &StudyFolder::around(path))?;
     }
     let office = vault.for_the_office();
     for held in &all {

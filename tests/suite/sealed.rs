@@ -411,8 +411,16 @@ fn what_is_sealed_for_the_office_only_the_office_can_read_and_give_back() {
     assert!(refused.to_string().contains("not finished"), "{refused}");
     let (recorder, keeper, ..) = room.open(&path, "w3e4r5", 20);
     keeper.close(recorder.session()).unwrap();
+    // What a save leaves that is killed before it gives the file its name.
+    let left = [room.study().root().join(".hearken-1.tmp"), room.study().keeping().join(".hearken-2.tmp")];
+    for left in &left {
+        fs::copy(room.storage.real_path(&path), left).unwrap();
+    }
     let sealed = sealing::seal(&room.vault, paths).unwrap();
     assert_eq!(sealed.digests.len(), 1);
+    for left in left {
+        assert!(!left.exists(), "this laptop could read the session in {}", left.display());
+    }
     room.assert_sealed("sealed for the office");
     let backup = room.study().backup(recorder.session().id());
     for closed in [&path, &backup] {
