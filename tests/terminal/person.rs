@@ -48,7 +48,7 @@ impl Laptop {
         self.home.path()
     }
 
-    /// The only session file on it.
+    /// The only session file on it, sealed or plain.
     pub(crate) fn session_file(&self) -> PathBuf {
         self.session_file_in("")
     }
@@ -104,8 +104,9 @@ fn find_sessions(folder: &Path, found: &mut Vec<PathBuf>) {
         let path = entry.unwrap().path();
         if path.is_dir() {
             find_sessions(&path, found);
-        } else if path.extension().is_some_and(|extension| extension == "json")
-            && std::fs::read_to_string(&path).unwrap().contains("\"hearken/session\"")
+        } else if path.to_string_lossy().ends_with(".json.age")
+            || path.extension().is_some_and(|extension| extension == "json")
+                && std::fs::read_to_string(&path).unwrap().contains("\"hearken/session\"")
         {
             found.push(path);
         }

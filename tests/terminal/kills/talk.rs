@@ -36,6 +36,14 @@ impl Talk {
         &self.0
     }
 
+    /// What is to be found in a file that holds some of the talk in plain: how each note begins, and every word that is too
+    /// long to stand among random bytes by chance.
+    pub(crate) fn traces(&self) -> Vec<&str> {
+        let begins = |note: &'_ String| note.match_indices(' ').nth(1).map_or(note.len(), |(at, _)| at);
+        let beginnings = self.0.iter().filter_map(|note| note.get(..begins(note)));
+        beginnings.chain(WORDS.into_iter().filter(|word| word.len() > 5)).collect()
+    }
+
     /// How many letters stand before a note, blanks not counted.
     fn before(&self, note: usize) -> usize {
         self.0.iter().take(note).map(|text| letters(text).count()).sum()
