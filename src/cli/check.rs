@@ -85,7 +85,7 @@ fn against(list: &Path, inputs: &[PathBuf], call: &Call<'_>) -> Result<Answer, F
 }
 
 fn looked_over(args: Args, call: &Call<'_>) -> Answer {
-    let (inputs, bad) = read_each(call.storage, &input::once(args.inputs), input::stdin);
+    let (inputs, bad) = read_each(call.storage, &input::once(args.inputs), || input::stdin(call));
     let checked: Vec<(&Input, Checked)> = inputs.iter().map(|input| (input, check(input))).collect();
     let out = if call.options.is_json {
         facts::written(&facts::object([

@@ -87,7 +87,7 @@ pub(super) fn run(args: &Args, call: &Call<'_>) -> Result<Answer, Failure> {
 
 /// The theme of this id, as the sessions of the study have it.
 fn theme(typed: &str, study: &StudyFolder, call: &Call<'_>) -> Result<ThemeId, Failure> {
-    let corpus = corpus(call.storage, vec![study.root().to_owned()], input::stdin)
+    let corpus = corpus(call.storage, vec![study.root().to_owned()], || input::stdin(call))
         .map_err(|error| unmerged(error, call))?;
     let known = themes(&corpus);
     if let Some(theme) = known.iter().find(|theme| theme.id.as_str() == typed) {

@@ -48,7 +48,7 @@ pub(super) fn run(args: Args, call: &Call<'_>) -> Result<Answer, Failure> {
     if args.is_resolving {
         return resolve(&args.inputs, call);
     }
-    let inputs = read_all(call.storage, &input::once(args.inputs), input::stdin)
+    let inputs = read_all(call.storage, &input::once(args.inputs), || input::stdin(call))
         .map_err(|bad| Failure::of_inputs(&bad, call.storage))?;
     let found = in_inputs(&inputs);
     let out = if call.options.is_json {

@@ -24,8 +24,9 @@ pub(super) fn is_stream(path: &Path) -> bool {
     path.as_os_str() == "-"
 }
 
-/// Reads standard input whole, as far as a file would be.
-pub(super) fn stdin() -> Result<Vec<u8>, StudyError> {
+/// Reads standard input whole, as far as a file would be, and opens it where it is sealed: by the keys that are unlocked
+/// already, for a passphrase is never read from where a session comes from.
+pub(super) fn stdin(call: &Call<'_>) -> Result<Vec<u8>, StudyError> {
     let path = PathBuf::from("-");
     let mut bytes = Vec::new();
     let limit = FILE_LIMIT.as_bytes();
@@ -33,7 +34,10 @@ pub(super) fn stdin() -> Result<Vec<u8>, StudyError> {
     match (read, u64::try_from(bytes.len()).unwrap_or(u64::MAX)) {
         (Err(source), _) => Err(StorageError::Failed { action: Action::Read, path, source }.into()),
         (Ok(_), found) if found > limit => Err(StorageError::TooLarge { path, limit, found }.into()),
-        (Ok(_), _) => Ok(bytes),
+        (Ok(_), _) => {
+            let opened = call.vault.opened(bytes);
+            opened.map_err(|source| StorageError::failed(Action::Read, &path, source).into())
+        }
     }
 }
 

@@ -71,8 +71,8 @@ pub(super) fn run(args: &Args, call: &Call<'_>) -> Result<Answer, Failure> {
         with_journals: args.with_journals,
     };
     let names = wanted.inputs.clone();
-    let mut gathered =
-        merge::gather(call.storage, wanted, &out, input::stdin).map_err(|error| unmerged(error, call))?;
+    let mut gathered = merge::gather(call.storage, wanted, &out, || input::stdin(call))
+        .map_err(|error| unmerged(error, call))?;
     let mut answer = Answer {
         done: passed_over(&gathered, &names, &out),
         for_an_eye: gathered.unsaved().iter().map(|path| unsaved(path)).collect(),

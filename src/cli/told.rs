@@ -3,9 +3,10 @@
 use std::error::Error as _;
 use std::path::Path;
 
+use super::input::is_stream;
 use crate::format::Problem;
 use crate::model::visible::visible_line;
-use crate::storage::vault::real_name;
+use crate::storage::vault::{Unopened, real_name};
 use crate::storage::{Storage, StorageError};
 use crate::study::{StudyError, beside};
 
@@ -43,7 +44,7 @@ pub(super) fn told(error: &StudyError) -> String {
 
 /// The path as people know it.
 pub(super) fn name(path: &Path) -> String {
-    if path.as_os_str() == "-" {
+    if is_stream(path) {
         return "standard input".to_owned();
     }
     visible_line(&real_name(path).to_string_lossy()).into_owned()
@@ -69,6 +70,9 @@ pub(super) fn advice(error: &StudyError) -> String {
             _ => "The file was left as it is. Put that place right, or take an earlier copy.",
         }
         .to_owned(),
+        StudyError::Storage(StorageError::Sealed { path, why: Unopened::Locked, .. }) if is_stream(path) => {
+            "Nothing was changed. No passphrase is asked for where a session comes in: name a file with a key that is under none by --identity FILE, or save what comes in as a file and name that.".to_owned()
+        }
         StudyError::Held { .. } => "Nothing was written. Leave it there first.".to_owned(),
         other => other.advice().to_owned(),
     }

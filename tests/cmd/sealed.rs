@@ -10,7 +10,7 @@ use hearken::storage::vault::{Identity, Passphrase, written};
 
 use crate::support::{ID, Laptop, OTHER_ID, Ran, Typing, cut_off, norwich, note, ran, text, with_quote};
 
-const QUOTE: &str = "We find out in March whether we exist in April.";
+pub(crate) const QUOTE: &str = "We find out in March whether we exist in April.";
 
 /// A study with the session of Norwich, encrypted; the keys lie as plain files beside it.
 pub(crate) struct Sealed {
@@ -44,7 +44,7 @@ impl Sealed {
         ran(self.laptop.hearken().args(["--study", "visits", "--identity", key]).args(args))
     }
 
-    fn file(&self) -> PathBuf {
+    pub(crate) fn file(&self) -> PathBuf {
         self.laptop.at("visits/2026-11-23-norwich-k7m2q9xd.json.age")
     }
 
@@ -60,7 +60,7 @@ impl Sealed {
         found
     }
 
-    fn assert_no_word_is_plain(&self) {
+    pub(crate) fn assert_no_word_is_plain(&self) {
         for (path, bytes) in self.bytes() {
             let is_there = bytes.windows(QUOTE.len()).any(|part| part == QUOTE.as_bytes());
             assert!(!is_there, "{}", path.display());

@@ -1,7 +1,7 @@
 //! An encrypted study in the real program: passphrases are typed into a terminal, and no word is ever plain on the disk.
 
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use crate::person::{Laptop, Person};
 
@@ -98,4 +98,41 @@ fn keys_are_made_a_session_is_typed_killed_and_carried_on_and_no_word_is_plain()
     person.type_words("\u{3}");
     person.wait_for("no key is unlocked");
     assert_eq!(person.wait_for_end(), (1, true));
+}
+
+/// What is typed or pasted on the terminal is the session here, and must never be taken for a passphrase.
+#[test]
+fn nobody_is_asked_for_a_passphrase_where_the_terminal_is_what_the_session_comes_by() {
+    let laptop = Laptop::new();
+    laptop.make_session();
+    let mut person = Person::start(&laptop, &["key", "new", "--office", "-o", "office.key.age"], 100, 40);
+    sets_a_passphrase(&mut person);
+    assert_eq!(person.wait_for_end(), (0, true));
+    let mut person = Person::start(&laptop, &["key", "new"], 100, 40);
+    sets_a_passphrase(&mut person);
+    assert_eq!(person.wait_for_end(), (0, true));
+    let mut sealed = Vec::new();
+    find_sealed(laptop.home(), &mut sealed);
+    let [sealed] = &*sealed else { panic!("{sealed:?}") };
+    let bytes = fs::read(sealed).unwrap();
+    let end = bytes.windows(5).position(|part| part == b"\n--- ").unwrap() + 5;
+    let rest = bytes[end..].iter().position(|byte| *byte == b'\n').unwrap();
+    let head = String::from_utf8(bytes[..end + rest].to_vec()).unwrap();
+
+    let mut person = Person::start(&laptop, &["check", "-"], 100, 40);
+    person.type_words(&format!("{head}\n{}\n\u{4}\u{4}", "x".repeat(60)));
+    person.wait_for("it is sealed, and no key is unlocked");
+    assert!(!person.screen().contains("Passphrase"), "{}", person.screen());
+    assert_eq!(person.wait_for_end(), (4, true));
+}
+
+fn find_sealed(folder: &Path, found: &mut Vec<PathBuf>) {
+    for entry in fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() {
+            find_sealed(&path, found);
+        } else if path.to_string_lossy().ends_with(".json.age") {
+            found.push(path);
+        }
+    }
 }

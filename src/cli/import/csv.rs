@@ -95,8 +95,8 @@ pub(super) fn run(args: &Args, call: &Call<'_>) -> Result<Answer, Failure> {
         held_on: args.held_on,
         skips_invalid: args.skips_invalid,
     };
-    let gathered =
-        returns::gather(call.storage, wanted, input::stdin).map_err(|error| failure(error, args, None))?;
+    let gathered = returns::gather(call.storage, wanted, || input::stdin(call))
+        .map_err(|error| failure(error, args, None))?;
     let is_shown = !call.options.is_json && !call.options.is_quiet;
     if is_shown && gathered.is_proposed() {
         print(&csv_told::columns(gathered.columns(), gathered.guide()))

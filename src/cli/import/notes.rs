@@ -106,7 +106,7 @@ enum Written {
 }
 
 pub(super) fn run(args: &Args, call: &Call<'_>) -> Result<Answer, Failure> {
-    let sources = typed_up::sources(call.storage, &input::once(args.files.clone()), input::stdin)
+    let sources = typed_up::sources(call.storage, &input::once(args.files.clone()), || input::stdin(call))
         .map_err(|bad| Failure::of_inputs(&bad, call.storage).hint("Nothing was written."))?;
     let laptop = places::laptop(call)?;
     let mut names = who::Names::of(args.map.clone(), call)?;

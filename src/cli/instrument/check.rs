@@ -92,7 +92,7 @@ fn failure(looked: &[Looked], slips: usize, bad: usize, unread: &[Failure]) -> O
 fn look_at(call: &Call<'_>, study: &Chosen, embedded: &Embedded, wanted: &Path) -> Result<Looked, Failure> {
     let of = |error: StudyError| Failure::of(&error);
     if input::is_stream(wanted) {
-        return Ok(look(&study.folder, embedded, wanted, &input::stdin().map_err(of)?));
+        return Ok(look(&study.folder, embedded, wanted, &input::stdin(call).map_err(of)?));
     }
     let bytes = |path: &Path| read(call.storage, path, FILE_LIMIT).map_err(|error| of(error.into()));
     if call.storage.entry(wanted).is_ok() {

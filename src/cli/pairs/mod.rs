@@ -71,7 +71,7 @@ fn named(typed: &str) -> Result<Named, String> {
 
 pub(super) fn run(args: &Args, call: &Call<'_>) -> Result<Answer, Failure> {
     let paths = args.inputs.iter().map(|typed| path(call, typed)).collect::<Result<Vec<_>, _>>()?;
-    let inputs = read_all(call.storage, &input::once(paths), input::stdin)
+    let inputs = read_all(call.storage, &input::once(paths), || input::stdin(call))
         .map_err(|bad| Failure::of_inputs(&bad, call.storage))?;
     if args.is_asking {
         return asked::ask(&own_files(&inputs)?, call);

@@ -80,7 +80,7 @@ impl Asked {
         let inputs = self.inputs.paths(call)?;
         let bar = Bar::of_bytes("reading", call.options.is_ascii);
         let watch = |done, all| bar.is_at(done, all);
-        let taken = report::take_each(call.storage, inputs.clone(), input::stdin, &watch, take)
+        let taken = report::take_each(call.storage, inputs.clone(), || input::stdin(call), &watch, take)
             .map_err(|error| unmerged(error, call))?;
         drop(bar);
         let document = document(taken.head, taken.of_each)?;
