@@ -13,8 +13,7 @@ use crate::model::entry::{Entry, Version};
 use crate::model::ids::{EntryId, ThemeId, WriterId};
 use crate::model::stamp::Stamp;
 use crate::model::study::{Finding, Relation, Strand, Study};
-use crate::storage::lock::{LockError, WriterLock};
-use crate::storage::{Storage, StorageError, atomic, folder};
+use crate::storage::{Storage, StorageError, atomic};
 
 /// What is said.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -42,14 +41,7 @@ pub fn say(
     now: &Now,
 ) -> Result<bool, StudyError> {
     let path = study.study_file();
-    folder::create(storage, &study.keeping())?;
-    let _held =
-        WriterLock::try_take(&study.keeping().join("study.lock"), WriterLock::A_SECOND).map_err(|error| {
-            match error {
-                LockError::Held { .. } => StudyError::StudyHeld { path: path.clone() },
-                LockError::Storage(error) => error.into(),
-            }
-        })?;
+    let _held = study.hold(storage)?;
     let Some(mut there) = study.study(storage)? else {
         return Err(StorageError::unread(&path, std::io::ErrorKind::NotFound.into()).into());
     };

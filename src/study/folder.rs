@@ -14,6 +14,7 @@ use crate::model::ids::{EntryId, SessionId, WriterId};
 use crate::model::session::Session;
 use crate::model::stamp::Stamp;
 use crate::model::study::{Study, StudyDetails};
+use crate::storage::lock::{LockError, WriterLock};
 use crate::storage::{Storage, StorageError, StorageErrorKind, atomic, folder, read};
 
 /// The folder of one study.
@@ -96,6 +97,25 @@ impl StudyFolder {
         self.keeping().join(format!("{id}.lock"))
     }
 
+    /// The lock of whoever changes `study.json` or `withdrawals.json`.
+    fn study_lock(&self) -> PathBuf {
+        self.keeping().join("study.lock")
+    }
+
+    /// Holds `study.json` and `withdrawals.json`. Whoever changes one of them reads, changes and writes it while it is
+    /// held: of two commands in one moment neither takes back what the other wrote. Waits for a second; a command that
+    /// holds it must not ask for it again.
+    ///
+    /// # Errors
+    /// [`StudyError::StudyHeld`]; [`StudyError::Storage`] where the lock cannot be made.
+    pub fn hold(&self, storage: &dyn Storage) -> Result<WriterLock, StudyError> {
+        folder::create(storage, &self.keeping())?;
+        WriterLock::try_take(&self.study_lock(), WriterLock::A_SECOND).map_err(|error| match error {
+            LockError::Held { .. } => StudyError::StudyHeld { path: self.study_file() },
+            LockError::Storage(error) => error.into(),
+        })
+    }
+
     /// The session as it was one snapshot ago.
     #[must_use]
     pub fn backup(&self, id: SessionId) -> PathBuf {
@@ -119,7 +139,7 @@ impl StudyFolder {
     /// Makes the folder, and a `study.json` where there is none.
     ///
     /// # Errors
-    /// [`StudyError::Storage`] when it cannot be written: said before a session starts.
+    /// [`StudyError::Storage`] when it cannot be written, [`StudyError::StudyHeld`]: said before a session starts.
     pub fn make(
         &self,
         storage: &dyn Storage,
@@ -129,7 +149,13 @@ impl StudyFolder {
     ) -> Result<(), StudyError> {
         folder::create(storage, &self.root)?;
         folder::create(storage, &self.keeping())?;
-        if storage.entry(&self.study_file()).is_ok() {
+        let is_there = || storage.entry(&self.study_file()).is_ok();
+        if is_there() {
+            return Ok(());
+        }
+        // A merge that looked before it was there would write over it.
+        let _held = self.hold(storage)?;
+        if is_there() {
             return Ok(());
         }
         let mut study = Study { ids: [id].into(), ..Study::default() };
@@ -137,7 +163,7 @@ impl StudyFolder {
         let version = Version::first(Stamp::next(now.millis, writer, None, &[])?, details);
         study.lists.details.insert(EntryId::new(SINGLE), version.into());
         match atomic::create(storage, &self.study_file(), v1::write_study(&study).as_bytes()) {
-            // Another hearken made it in the same moment.
+            // Something else made it in the same moment.
             Err(StorageError::AlreadyThere { .. }) | Ok(()) => Ok(()),
             Err(error) => Err(error.into()),
         }

@@ -89,7 +89,8 @@ pub fn is_encrypted(storage: &dyn Storage, folder: &StudyFolder) -> Result<bool,
 /// Adds a key to the `study.json` of a folder, which is made if it is not there. Says whether it is new to it.
 ///
 /// # Errors
-/// As [`StudyFolder::study`] and [`StudyFolder::make`]; [`StudyError::NoStampLeft`]. The file is then as it was.
+/// As [`StudyFolder::study`], [`StudyFolder::make`] and [`StudyFolder::hold`]; [`StudyError::NoStampLeft`]. The file is
+/// then as it was.
 pub fn add(
     storage: &dyn Storage,
     folder: &StudyFolder,
@@ -98,6 +99,7 @@ pub fn add(
     now: &Now,
 ) -> Result<bool, StudyError> {
     folder.make(storage, id, writer, now)?;
+    let _held = folder.hold(storage)?;
     let mut study = folder.study(storage)?.unwrap_or_default();
     if keys(&study).contains(key) {
         return Ok(false);

@@ -38,6 +38,8 @@ mod schemas;
 mod screens;
 mod storage;
 #[cfg(feature = "encryption")]
+mod at_once;
+#[cfg(feature = "encryption")]
 mod sealed;
 mod typed_answers;
 mod typed_up;

@@ -16,6 +16,7 @@ use crate::merge::join::reach as let_reach;
 use crate::model::collection::Collection;
 use crate::model::ids::{SessionId, WriterId};
 use crate::model::session::Session;
+use crate::model::study::Study;
 use crate::report::reach::{Reach, Remark, reach, to_judge};
 use crate::storage::lock::WriterLock;
 use crate::storage::{Storage, StorageErrorKind, atomic, folder, read};
@@ -126,7 +127,7 @@ impl Gathered {
         folder::create(storage, &study.keeping()).map_err(StudyError::from)?;
         let mut beside = Vec::new();
         if !records.is_only_sessions() {
-            beside.push(put(storage, &study.withdrawals_file(), &v1::write_collection(&records))?);
+            beside.push(put_records(storage, &study, records)?);
         }
         let make = |_: &Self, copies: &[&Copy], join: Join<'_>| {
             let locks = hold(&study, copies).map_err(Stopped::Study)?;
@@ -141,13 +142,10 @@ impl Gathered {
             Ok(())
         };
         let sum = self.each((storage, watch), |_| Ok(Sum::default()), make, add)?;
-        if let Some(mut described) = self.sources.study.clone() {
-            if let Some(held) = study.study(storage)? {
-                described.join(held);
-            }
-            beside.push(put(storage, &study.study_file(), &v1::write_study(&described))?);
-        }
         let mut merged = sum.merged;
+        if let Some(brought) = self.sources.study.clone() {
+            beside.push(put_study(storage, &study, brought)?);
+        }
         for path in &sum.reached {
             let Settled { changed, naming } = settle(storage, path, writer, now)?;
             merged.outdated.extend(naming);
@@ -275,6 +273,27 @@ fn write(
         }
     }
     Ok(())
+}
+
+/// Adds records to those of the study, as they stand there by now.
+fn put_records(
+    storage: &dyn Storage,
+    study: &StudyFolder,
+    mut records: Collection,
+) -> Result<Placed, StudyError> {
+    let _held = study.hold(storage)?;
+    records.join(study.withdrawals(storage)?);
+    put(storage, &study.withdrawals_file(), &v1::write_collection(&records))
+}
+
+/// Writes what the inputs and the study itself say of the study by now.
+fn put_study(storage: &dyn Storage, study: &StudyFolder, brought: Study) -> Result<Placed, StudyError> {
+    let _held = study.hold(storage)?;
+    let mut joined = brought;
+    if let Some(there) = study.study(storage)? {
+        joined.join(there);
+    }
+    put(storage, &study.study_file(), &v1::write_study(&joined))
 }
 
 /// Replaces a file unless it holds these bytes already.

@@ -1,9 +1,11 @@
 //! The files: what each becomes is worked out first, then the records are written, then every other file.
 //!
-//! Promises: everything that has to be read is read before the first file is written. The study's records come first;
+//! Promises: everything that has to be read is read before the first file is written, and a study's records while they
+//! are held, so that none which came since the plan was made is lost. The study's records come first;
 //! from then on whoever reads the study sees nothing of what goes, wherever this ends. The copy from one save before is
 //! written anew as well, and so are journals.
 
+use std::collections::BTreeMap;
 use std::path::PathBuf;
 
 use super::paraphrase::paraphrase;
@@ -14,6 +16,7 @@ use crate::merge::join::reach as let_reach;
 use crate::model::collection::Collection;
 use crate::model::session::Session;
 use crate::storage::journal::JournalFile;
+use crate::storage::lock::WriterLock;
 use crate::storage::{Storage, StorageErrorKind, atomic, folder, read};
 use crate::study::copies::Copies;
 use crate::study::copies::home::Home;
@@ -59,12 +62,17 @@ enum Step {
 /// Does all of it.
 ///
 /// # Errors
-/// [`StudyError::Storage`], [`StudyError::Format`], [`StudyError::NoStampLeft`]: nothing was written. What fails after
+/// [`StudyError::Storage`], [`StudyError::Format`], [`StudyError::NoStampLeft`], [`StudyError::StudyHeld`]: nothing was
+/// written. What fails after
 /// the first file was written is told in [`Done::stopped`].
 pub fn carry_out(storage: &dyn Storage, copies: &Copies, plan: &Plan) -> Result<Done, StudyError> {
+    let mut held = hold(storage, copies)?;
     let steps = steps(storage, copies, plan)?;
     let mut done = Done::default();
     for step in steps {
+        if !matches!(step, Step::Records(..)) {
+            held.clear();
+        }
         if let Err(error) = take(storage, step, &mut done) {
             done.stopped = Some(error);
             break;
@@ -74,6 +82,17 @@ pub fn carry_out(storage: &dyn Storage, copies: &Copies, plan: &Plan) -> Result<
         Some(error) if done.is_nothing() => Err(error),
         stopped => Ok(Done { stopped, ..done }),
     }
+}
+
+/// Holds every study whose records are written, in one order, so that of two withdrawals one comes first.
+fn hold(storage: &dyn Storage, copies: &Copies) -> Result<Vec<WriterLock>, StudyError> {
+    let mut studies = BTreeMap::from([(copies.study().keeping(), copies.study())]);
+    for home in copies.homes.values() {
+        if copies.is_another_study(storage, home)? {
+            studies.insert(home.folder.keeping(), home.folder.clone());
+        }
+    }
+    studies.values().map(|study| study.hold(storage)).collect()
 }
 
 fn take(storage: &dyn Storage, step: Step, done: &mut Done) -> Result<(), StudyError> {
@@ -105,6 +124,7 @@ fn steps(storage: &dyn Storage, copies: &Copies, plan: &Plan) -> Result<Vec<Step
     let study = copies.study();
     let theirs = all_of_this(plan);
     let mut own = plan.known.clone();
+    own.join(study.withdrawals(storage)?);
     own.join(theirs.clone());
     let mut steps = Vec::new();
     steps.extend(records(storage, &study, &own)?);

@@ -12,7 +12,7 @@ use hearken::study::StudyError;
 use hearken::study::copies::{Hold, Search, find};
 use hearken::study::forget::{forget, forgetting};
 
-use super::{FILE, ID, OTHER_ID, Room, Talk, id, shown, version, withdraw};
+use super::{FILE, ID, OTHER_ID, Room, Talk, carry_out, id, planned, seat, shown, version, withdraw};
 use hearken::format::journal::Put;
 
 const EVERYTHING: Scope = Scope::Everything;
@@ -235,4 +235,20 @@ fn forgetting_takes_every_file_of_the_session_and_leaves_the_others() {
     assert_eq!(done.removed, told.files);
     let stay: Vec<_> = room.files().into_keys().collect();
     assert_eq!(stay, [room.at("exports/leeds.html"), other, left]);
+}
+
+#[test]
+fn records_that_came_while_somebody_was_asked_stay() {
+    let room = Room::with(&talk());
+    let (copies, plan) = planned(&OsStorage, &room.search(), "P3", EVERYTHING).unwrap();
+    let elsewhere = Room::with(&Talk::new().note(10, 10, &[], 1, "on the other laptop"));
+    elsewhere.withdraw("P1", EVERYTHING);
+    fs::copy(elsewhere.at("withdrawals.json"), room.at("withdrawals.json")).unwrap();
+    carry_out(&OsStorage, &copies, &plan).unwrap();
+    let stands = copies.study().withdrawals(&OsStorage).unwrap();
+    let mut seats: Vec<&str> =
+        stands.withdrawals.iter().map(|record| record.known.participant.as_str()).collect();
+    seats.sort_unstable();
+    assert_eq!(seats, [seat(1).as_str(), seat(3).as_str()]);
+    assert_eq!(shown(&room.at(FILE)), Vec::<String>::new());
 }
