@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use super::Call;
 use super::answer::Answer;
 use super::failure::{Failure, Kind};
+use super::key::told::{changed, this_laptop};
 use crate::study::git::{NotJoined, join_files};
 
 /// Joins two sides of a file for Git, which calls it; see git-setup
@@ -31,10 +32,11 @@ pub(super) struct Args {
 
 pub(super) fn run(args: &Args, call: &Call<'_>) -> Result<Answer, Failure> {
     let Args { base: _, ours, theirs, place } = args;
-    join_files(call.storage, ours, theirs, place.as_deref()).map_err(|error| match error {
+    let change = join_files(call.storage, ours, theirs, place.as_deref()).map_err(|error| match error {
         NotJoined::Study(error) => Failure::of(&error),
         other => Failure::new(Kind::Invalid, other.to_string())
             .hint("This side was left as it is. Take one of the two, or put them side by side yourself."),
     })?;
-    Ok(Answer::default())
+    // Told beside, and not as what wants an eye: Git takes any exit code but 0 for a conflict.
+    Ok(Answer { done: changed(&change, this_laptop(), false), ..Answer::default() })
 }

@@ -4,11 +4,13 @@ use std::path::PathBuf;
 
 use super::erasing::preview;
 use super::facts;
+use super::key::told as keys;
 use super::table::{self, Edge};
 use super::told::{name, told};
 use super::wording::counted;
 use crate::model::json::Json;
 use crate::study::inputs::BadInput;
+use crate::study::keys::StudyKey;
 use crate::study::merge::{Loss, Merged, Output, Placed, Share, Tally};
 
 /// How many files are named before the rest is only counted.
@@ -120,6 +122,8 @@ impl Told<'_> {
         let left_out = |bad: &&BadInput| {
             facts::object([("path", facts::path(&bad.path)), ("why", facts::text(told(&bad.error)))])
         };
+        let this = keys::this_laptop();
+        let of_keys = |of: &[StudyKey]| facts::list(of.iter().map(|key| keys::key_facts(key, this)));
         let inputs = self.names.iter().enumerate();
         let facts: Json<'_> = facts::object([
             ("dry_run", Json::Bool(self.is_dry_run)),
@@ -133,6 +137,8 @@ impl Told<'_> {
             ("inputs", facts::list(inputs.map(|(at, path)| share(facts::path(path), tally.of_input(at))))),
             ("losses", facts::list(self.losses.iter().map(loss))),
             ("left_out", facts::list(self.left_out.iter().map(left_out))),
+            ("new_keys", of_keys(&self.merged.keys.new)),
+            ("lost_keys", of_keys(&self.merged.keys.gone)),
         ]);
         facts::written(&facts)
     }
@@ -178,6 +184,7 @@ impl Told<'_> {
                 name(path)
             )
         });
-        left_out.chain(conflicts).chain(erased).chain(outdated).collect()
+        let keys = keys::changed(&self.merged.keys, keys::this_laptop(), self.is_dry_run);
+        left_out.chain(conflicts).chain(erased).chain(outdated).chain(keys).collect()
     }
 }

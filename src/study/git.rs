@@ -13,6 +13,7 @@ use std::process::Command;
 use thiserror::Error;
 
 use super::folder::StudyFolder;
+use super::keys::{self, KeyChange};
 use super::{FILE_LIMIT, StudyError};
 use crate::format::v1::{self, File};
 use crate::merge::Join;
@@ -158,25 +159,34 @@ fn with_lines(storage: &dyn Storage, path: &Path, lines: &[&str]) -> Result<Opti
 ///
 /// # Errors
 /// [`NotJoined`]; `ours` is as it was.
+///
+/// Gives what became of the keys of a study, if it was one.
 pub fn join_files(
     storage: &dyn Storage,
     ours: &Path,
     theirs: &Path,
     place: Option<&Path>,
-) -> Result<(), NotJoined> {
+) -> Result<KeyChange, NotJoined> {
     if let Some(place) = place {
         // Git's own names for the two sides say nothing; where the file stands says whom it is sealed to.
         storage.keep_alike(StudyFolder::around(ours).root(), StudyFolder::around(place).root());
     }
-    let joined = joined(opened(storage, ours)?, opened(storage, theirs)?)?;
+    let before = opened(storage, ours)?;
+    let had = if let File::Study(study) = &before { Some(study.clone()) } else { None };
+    let joined = joined(before, opened(storage, theirs)?)?;
+    let mut change = KeyChange::default();
     let text = match reached(storage, joined, place)? {
         File::Session(session) => v1::write_session(&session),
         File::Collection(collection) => v1::write_collection(&collection),
-        File::Study(study) => v1::write_study(&study),
+        File::Study(study) => {
+            change = keys::change(had.as_deref(), &study);
+            v1::write_study(&study)
+        }
         // Both sides hold the same one: the file stays.
-        File::Instrument(_) => return Ok(()),
+        File::Instrument(_) => return Ok(change),
     };
-    Ok(atomic::replace(storage, ours, text.as_bytes(), None).map_err(StudyError::from)?)
+    atomic::replace(storage, ours, text.as_bytes(), None).map_err(StudyError::from)?;
+    Ok(change)
 }
 
 fn opened(storage: &dyn Storage, path: &Path) -> Result<File, NotJoined> {

@@ -78,6 +78,31 @@ pub fn sealed_to(study: &Study, laptop: Option<WriterId>) -> Option<KnownKeys> {
     (!known.office.is_empty()).then_some(known)
 }
 
+/// Keys that a study has got or lost.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct KeyChange {
+    /// Keys that it has now, and had not before.
+    pub new: Vec<StudyKey>,
+    /// Keys that it had before.
+    pub gone: Vec<StudyKey>,
+    /// Whether it is encrypted now.
+    pub is_encrypted: bool,
+}
+
+/// What became of the keys of a study; one that was not there had none.
+#[must_use]
+pub fn change(before: Option<&Study>, after: &Study) -> KeyChange {
+    let (before, after_keys) = (before.map(keys).unwrap_or_default(), keys(after));
+    let only = |one: &[StudyKey], other: &[StudyKey]| -> Vec<StudyKey> {
+        one.iter().filter(|key| !other.contains(key)).cloned().collect()
+    };
+    KeyChange {
+        new: only(&after_keys, &before),
+        gone: only(&before, &after_keys),
+        is_encrypted: sealed_to(after, None).is_some(),
+    }
+}
+
 /// Whether the study in a folder is encrypted. One without a `study.json` is not.
 ///
 /// # Errors

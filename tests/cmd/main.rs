@@ -35,6 +35,8 @@ mod report;
 #[cfg(feature = "encryption")]
 mod sealed;
 #[cfg(feature = "encryption")]
+mod sealed_keys;
+#[cfg(feature = "encryption")]
 mod sealed_streams;
 #[cfg(feature = "encryption")]
 mod sealing;

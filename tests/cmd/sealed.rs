@@ -15,7 +15,7 @@ pub(crate) const QUOTE: &str = "We find out in March whether we exist in April."
 /// A study with the session of Norwich, encrypted; the keys lie as plain files beside it.
 pub(crate) struct Sealed {
     pub(crate) laptop: Laptop,
-    office: Identity,
+    pub(crate) office: Identity,
 }
 
 impl Sealed {

@@ -3,6 +3,7 @@
 mod new;
 mod show;
 mod passphrase;
+pub(super) mod told;
 
 use super::Call;
 use super::answer::Answer;

@@ -1,5 +1,6 @@
 //! `hearken key show`: the keys of a study, and what of it is sealed.
 
+use super::told::{key_facts, this_laptop, whose};
 use crate::cli::answer::Answer;
 use crate::cli::failure::Failure;
 use crate::cli::table::{self, Edge};
@@ -8,10 +9,9 @@ use crate::cli::wording::counted;
 use crate::cli::{Call, facts, places};
 use crate::model::ids::WriterId;
 use crate::model::json::Json;
-use crate::model::study::KeyRole;
 use crate::storage::{OsStorage, Storage as _};
 use crate::study::keys::{self, Sealed, StudyKey};
-use crate::study::laptop::{self, Settings};
+use crate::study::laptop;
 
 pub(super) fn run(call: &Call<'_>) -> Result<Answer, Failure> {
     let study = places::study(call)?.folder;
@@ -22,7 +22,7 @@ pub(super) fn run(call: &Call<'_>) -> Result<Answer, Failure> {
     let counted = if is_there { keys::count(&call.vault, &study) } else { Ok(Sealed::default()) };
     let counted = counted.map_err(|error| Failure::of(&error))?;
     let own = laptop::places().ok();
-    let this = own.as_ref().and_then(|places| Settings::laptop_of(&OsStorage, &places.settings));
+    let this = this_laptop();
     let file =
         own.map(|places| keys::device_file(&places.settings)).filter(|file| OsStorage.entry(file).is_ok());
     let out = if call.options.is_json {
@@ -59,26 +59,8 @@ fn state(is_encrypted: bool, sessions: Sealed) -> String {
     }
 }
 
-fn whose(key: &StudyKey, this: Option<WriterId>) -> String {
-    match (key.role, key.laptop) {
-        (KeyRole::Study, _) => "the office".to_owned(),
-        (KeyRole::Device, Some(laptop)) if Some(laptop) == this => format!("this laptop ({laptop})"),
-        (KeyRole::Device, Some(laptop)) => format!("the laptop {laptop}"),
-        (KeyRole::Device, None) => "a laptop".to_owned(),
-    }
-}
-
 fn in_columns(all: &[StudyKey], this: Option<WriterId>) -> String {
     let row = |key: &StudyKey| [key.recipient.to_string(), whose(key, this)];
     let rows: Vec<[String; 2]> = all.iter().map(row).collect();
     table::lines([Edge::Left, Edge::Left], &rows).into_iter().map(|line| line + "\n").collect()
-}
-
-fn key_facts(key: &StudyKey, this: Option<WriterId>) -> Json<'static> {
-    facts::object([
-        ("key", facts::text(key.recipient.to_string())),
-        ("role", facts::text(key.role.word())),
-        ("laptop", facts::maybe(key.laptop.map(|laptop| laptop.to_string()))),
-        ("is_this_laptop", Json::Bool(key.laptop.is_some() && key.laptop == this)),
-    ])
 }

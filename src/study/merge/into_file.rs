@@ -77,7 +77,7 @@ impl Gathered {
 
     fn merged(&self, mut tally: Tally, placed: Vec<Placed>) -> Merged {
         self.count_left_out(&mut tally);
-        Merged { tally, placed, outdated: Vec::new() }
+        Merged { tally, placed, ..Merged::default() }
     }
 
     /// Whether the outcome is a session's file: one session, and nothing beside it.

@@ -22,6 +22,7 @@ use crate::storage::lock::WriterLock;
 use crate::storage::{Storage, StorageErrorKind, atomic, folder, read};
 use crate::study::catalogue::has_lines;
 use crate::study::folder::{StudyFolder, is_missing, read_file};
+use crate::study::keys::{self, KeyChange};
 use crate::study::withdraw::settle::{Settled, settle};
 use crate::study::{FILE_LIMIT, Now, StudyError};
 
@@ -108,6 +109,9 @@ impl Gathered {
         let Sum { mut merged, losses, beside, mut records, .. } = sum;
         self.count_left_out(&mut merged.tally);
         records.join(self.sources.records.clone());
+        if let Some(brought) = &self.sources.study {
+            merged.keys = described(storage, &study, brought.clone())?.1;
+        }
         Ok(Plan { merged, losses, beside, study, records })
     }
 
@@ -144,7 +148,9 @@ impl Gathered {
         let sum = self.each((storage, watch), |_| Ok(Sum::default()), make, add)?;
         let mut merged = sum.merged;
         if let Some(brought) = self.sources.study.clone() {
-            beside.push(put_study(storage, &study, brought)?);
+            let (placed, keys) = put_study(storage, &study, brought)?;
+            beside.push(placed);
+            merged.keys = keys;
         }
         for path in &sum.reached {
             let Settled { changed, naming } = settle(storage, path, writer, now)?;
@@ -286,14 +292,30 @@ fn put_records(
     put(storage, &study.withdrawals_file(), &v1::write_collection(&records))
 }
 
-/// Writes what the inputs and the study itself say of the study by now.
-fn put_study(storage: &dyn Storage, study: &StudyFolder, brought: Study) -> Result<Placed, StudyError> {
+/// Writes what the inputs and the study itself say of the study by now; gives what became of its keys.
+fn put_study(
+    storage: &dyn Storage,
+    study: &StudyFolder,
+    brought: Study,
+) -> Result<(Placed, KeyChange), StudyError> {
     let _held = study.hold(storage)?;
+    let (joined, keys) = described(storage, study, brought)?;
+    Ok((put(storage, &study.study_file(), &v1::write_study(&joined))?, keys))
+}
+
+/// What is said of the study, joined, and what that makes of its keys.
+fn described(
+    storage: &dyn Storage,
+    study: &StudyFolder,
+    brought: Study,
+) -> Result<(Study, KeyChange), StudyError> {
+    let there = study.study(storage)?;
     let mut joined = brought;
-    if let Some(there) = study.study(storage)? {
+    if let Some(there) = there.clone() {
         joined.join(there);
     }
-    put(storage, &study.study_file(), &v1::write_study(&joined))
+    let keys = keys::change(there.as_ref(), &joined);
+    Ok((joined, keys))
 }
 
 /// Replaces a file unless it holds these bytes already.

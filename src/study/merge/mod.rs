@@ -34,6 +34,7 @@ use crate::storage::{FileKind, Storage};
 use crate::study::StudyError;
 use crate::study::folder::StudyFolder;
 use crate::study::inputs::BadInput;
+use crate::study::keys::KeyChange;
 
 pub use into_file::Stream;
 pub use into_folder::{Loss, Plan};
@@ -97,6 +98,8 @@ pub struct Merged {
     pub placed: Vec<Placed>,
     /// Reports, exports and other files that name a session from which words were erased: they may hold them.
     pub outdated: Vec<PathBuf>,
+    /// Keys that the study has got or lost.
+    pub keys: KeyChange,
 }
 
 /// Is told how far a merge has come: bytes that were read, and bytes in all.

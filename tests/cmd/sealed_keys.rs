@@ -1,0 +1,103 @@
+//! A merge that changes the keys of a study: whoever merges is told, because from then on sessions are sealed to others.
+
+use std::fs;
+use std::path::Path;
+
+use hearken::format::v1::{self, File};
+use hearken::model::entry::{Entry, Version};
+use hearken::model::ids::EntryId;
+use hearken::model::stamp::Stamp;
+use hearken::model::study::{KeyRole, Study};
+use hearken::storage::OsStorage;
+use hearken::storage::vault::{Identity, Recipient};
+use hearken::study::folder::{StudyFolder, read_file};
+use hearken::study::keys::{self, StudyKey};
+
+use crate::sealed::Sealed;
+use crate::support::{now, ran, writer};
+
+/// The study's file as somebody else has it, with one more key.
+fn with_key(sealed: &Sealed, role: KeyRole) -> Recipient {
+    let recipient = Identity::generate().unwrap().recipient();
+    let laptop = (role == KeyRole::Device).then(|| writer("zzzzzz"));
+    let key = StudyKey { recipient: recipient.clone(), role, laptop };
+    let theirs = sealed.laptop.at("theirs");
+    fs::create_dir_all(&theirs).unwrap();
+    fs::copy(sealed.laptop.at("visits/study.json"), theirs.join("study.json")).unwrap();
+    let ids = ("0000-0000-0000-0001".parse().unwrap(), writer("a2b3c4"));
+    assert!(keys::add(&OsStorage, &StudyFolder::at(theirs), &key, ids, &now(10)).unwrap());
+    recipient
+}
+
+fn study(path: &Path) -> Box<Study> {
+    match read_file(&OsStorage, path) {
+        Ok(File::Study(study)) => study,
+        other => panic!("{other:?}"),
+    }
+}
+
+#[test]
+fn a_merge_that_brings_a_key_of_the_office_says_which_and_says_it_once() {
+    let sealed = Sealed::new();
+    let theirs = with_key(&sealed, KeyRole::Study);
+    let dry = sealed.run_with("device.txt", ["merge", "theirs", "-o", "visits/", "--dry-run"]);
+    assert_eq!(dry.code, 3, "{}", dry.err);
+    let told = format!("A key of the office would be new to this study: {theirs}.");
+    assert!(dry.err.contains(&told), "{}", dry.err);
+    let merged = sealed.run_with("device.txt", ["merge", "theirs", "-o", "visits/"]);
+    assert_eq!(merged.code, 3, "{}", merged.err);
+    let told = format!(
+        "A key of the office is new to this study: {theirs}. From then on sessions are sealed to it too, and whoever has \
+         it can read them. If you do not know it, ask whose it is before anything more is written."
+    );
+    assert!(merged.err.contains(&told), "{}", merged.err);
+    assert!(sealed.run(["key", "show"]).out.contains(&format!("{theirs}  the office\n")));
+    let again = sealed.run_with("device.txt", ["merge", "theirs", "-o", "visits/"]);
+    assert_eq!((again.code, again.err.as_str()), (0, ""));
+}
+
+#[test]
+fn the_facts_of_a_merge_name_new_keys_and_those_that_are_lost() {
+    let sealed = Sealed::new();
+    let theirs = with_key(&sealed, KeyRole::Device);
+    let told = sealed.run_with("device.txt", ["merge", "theirs", "-o", "visits/", "--json"]);
+    assert!(told.err.contains(&format!("A key of the laptop zzzzzz is new to this study: {theirs}.")));
+    let facts = told.json();
+    assert_eq!(facts["new_keys"].as_array().unwrap().len(), 1);
+    assert_eq!(facts["new_keys"][0]["key"], theirs.to_string());
+    assert_eq!(facts["new_keys"][0]["laptop"], "zzzzzz");
+    assert_eq!(facts["lost_keys"], serde_json::json!([]));
+
+    // Somebody deletes the office's key in a copy.
+    let path = sealed.laptop.at("theirs/study.json");
+    let mut without = study(&path);
+    let office = EntryId::new(sealed.office.recipient().to_string());
+    let entry = without.lists.keys.get(office.as_str()).unwrap();
+    let (over, body) = (Entry::head_stamps(entry), entry.top().unwrap().body.clone());
+    let replaced: Vec<Stamp> = over.iter().copied().collect();
+    let stamp = Stamp::next(now(20).millis, writer("a2b3c4"), None, &replaced).unwrap();
+    without
+        .lists
+        .keys
+        .insert(office, Version { is_deleted: true, ..Version::over(stamp, over, body) }.into());
+    fs::write(&path, v1::write_study(&without)).unwrap();
+    let told = sealed.run_with("device.txt", ["merge", "theirs", "-o", "visits/", "--json"]);
+    let words = format!("This study has lost a key of the office: {}.", sealed.office.recipient());
+    assert!(told.code == 3 && told.err.contains(&words), "{}", told.err);
+    assert!(told.err.contains("the study is not encrypted any more"), "{}", told.err);
+    let facts = told.json();
+    assert_eq!(facts["lost_keys"][0]["key"], sealed.office.recipient().to_string());
+    assert_eq!(facts["new_keys"], serde_json::json!([]));
+}
+
+#[test]
+fn git_is_told_of_a_new_key_beside_a_merge_that_is_done() {
+    let sealed = Sealed::new();
+    let theirs = with_key(&sealed, KeyRole::Study);
+    fs::copy(sealed.laptop.at("visits/study.json"), sealed.laptop.at(".merge_file_ours")).unwrap();
+    let args = ["merge-driver", "--", "base", ".merge_file_ours", "theirs/study.json", "visits/study.json"];
+    let joined = ran(sealed.laptop.hearken().args(args));
+    assert_eq!(joined.code, 0, "{}", joined.err);
+    assert!(joined.err.contains(&format!("A key of the office is new to this study: {theirs}.")));
+    assert_eq!(keys::keys(&study(&sealed.laptop.at(".merge_file_ours"))).len(), 3);
+}
