@@ -5,17 +5,20 @@ use std::path::{Path, PathBuf};
 use super::answer::Answer;
 use super::failure::{Failure, Kind};
 use super::seal::no_list;
-use super::told::{name, told};
+use super::told::{left_behind, name, told};
 use super::wording::counted;
 use super::{Call, facts, input};
 use crate::format::Place;
 use crate::format::v1::File;
 use crate::model::json::Json;
 use crate::model::visible::visible_line;
+use crate::storage::FileKind;
 use crate::study::StudyError;
 use crate::study::check::{Checked, check};
 use crate::study::digests::{self, Arrived};
+use crate::study::folder::StudyFolder;
 use crate::study::inputs::{BadInput, Input, read_each};
+use crate::study::leftovers;
 
 /// Looks files over: whether they read, and what a person should know of them
 ///
@@ -85,12 +88,15 @@ fn against(list: &Path, inputs: &[PathBuf], call: &Call<'_>) -> Result<Answer, F
 }
 
 fn looked_over(args: Args, call: &Call<'_>) -> Answer {
+    let folders = args.inputs.clone();
     let (inputs, bad) = read_each(call.storage, &input::once(args.inputs), || input::stdin(call));
+    let left: Vec<PathBuf> = folders.iter().flat_map(|folder| left_in(folder, &inputs, call)).collect();
     let checked: Vec<(&Input, Checked)> = inputs.iter().map(|input| (input, check(input))).collect();
     let out = if call.options.is_json {
         facts::written(&facts::object([
             ("inputs", facts::list(checked.iter().map(|(input, checked)| good_facts(input, checked)))),
             ("invalid", facts::list(bad.iter().map(bad_facts))),
+            ("leftovers", facts::list(left.iter().map(|path| facts::path(path)))),
         ]))
     } else if checked.is_empty() && bad.is_empty() {
         "Nothing of hearken's in there.\n".to_owned()
@@ -98,7 +104,22 @@ fn looked_over(args: Args, call: &Call<'_>) -> Answer {
         checked.iter().map(|(input, checked)| in_words(input, checked)).collect()
     };
     let failure = (!bad.is_empty()).then(|| Failure::of_inputs(&bad, call.storage));
-    Answer { failure, ..Answer::of(out) }
+    let for_an_eye = left.iter().map(|path| left_behind(path)).collect();
+    Answer { for_an_eye, failure, ..Answer::of(out) }
+}
+
+/// What saves left in a folder that were cut off; a file has none.
+fn left_in(folder: &Path, inputs: &[Input], call: &Call<'_>) -> Vec<PathBuf> {
+    let is_folder = call.storage.entry(folder).is_ok_and(|entry| entry.kind == FileKind::Folder);
+    if !is_folder {
+        return Vec::new();
+    }
+    let session = |input: &Input| match &input.file {
+        File::Session(session) => Some(session.id()),
+        _ => None,
+    };
+    let sessions: Vec<_> = inputs.iter().filter_map(|input| Some((&*input.path, session(input)?))).collect();
+    leftovers::told(call.storage, &StudyFolder::at(folder), &sessions)
 }
 
 fn in_words(input: &Input, checked: &Checked) -> String {

@@ -6,18 +6,21 @@ use super::answer::Answer;
 use super::failure::Failure;
 use super::paint::Paint;
 use super::table::{self, Edge};
-use super::told::{name, told};
+use super::told::{left_behind, name, told};
 use super::wording::counted;
 use super::{Call, facts, places};
 use crate::model::json::Json;
 use crate::model::visible::visible_line;
 use crate::study::beside::without_session;
 use crate::study::catalogue::{Listed, Unreadable};
+use crate::study::leftovers;
 
 pub(super) fn run(call: &Call<'_>) -> Result<Answer, Failure> {
     let study = places::study(call)?;
     let (listed, unreadable) = study.list(call)?;
     let lost = without_session(call.storage, &study.folder, &listed, &unreadable);
+    let sessions: Vec<_> = listed.iter().map(|one| (&*one.path, one.id)).collect();
+    let left = leftovers::told(call.storage, &study.folder, &sessions);
     let (sealed, unreadable): (Vec<_>, Vec<_>) =
         unreadable.into_iter().partition(Unreadable::is_for_the_office);
     let out = if call.options.is_json {
@@ -27,6 +30,7 @@ pub(super) fn run(call: &Call<'_>) -> Result<Answer, Failure> {
             ("sealed", facts::list(sealed.iter().map(|one| facts::path(&one.path)))),
             ("unreadable", facts::list(unreadable.iter().map(unreadable_facts))),
             ("journals_without_session", facts::list(lost.iter().map(|path| facts::path(path)))),
+            ("leftovers", facts::list(left.iter().map(|path| facts::path(path)))),
         ]))
     } else if listed.is_empty()
         && sealed.is_empty()
@@ -48,7 +52,8 @@ pub(super) fn run(call: &Call<'_>) -> Result<Answer, Failure> {
             name(journal)
         )
     };
-    let for_an_eye = unreadable.iter().map(cannot).chain(lost.iter().map(without)).collect();
+    let for_an_eye = unreadable.iter().map(cannot).chain(lost.iter().map(without));
+    let for_an_eye = for_an_eye.chain(left.iter().map(|path| left_behind(path))).collect();
     Ok(Answer { for_an_eye, ..Answer::of(out) })
 }
 

@@ -50,6 +50,15 @@ pub(super) fn name(path: &Path) -> String {
     visible_line(&real_name(path).to_string_lossy()).into_owned()
 }
 
+/// Says that a save which was cut off left a file.
+pub(super) fn left_behind(path: &Path) -> String {
+    format!(
+        "{} was left by a save that was cut off, and may hold words. It goes when its session is opened; if it stays, delete \
+         it while no hearken is open.",
+        name(path)
+    )
+}
+
 /// What it means for the notes and what to do next.
 pub(super) fn advice(error: &StudyError) -> String {
     match error {

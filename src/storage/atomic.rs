@@ -7,7 +7,8 @@
 //! bytes, saves again from the beginning into a new file.
 //!
 //! Renaming replaces the name only: another hard link to the old file keeps the old bytes. Who may write when is
-//! left to the [lock](crate::storage::lock).
+//! left to the [lock](crate::storage::lock): [`replace`] and [`create`] are for whoever holds the one of a file that has
+//! one, because who holds it may remove what a save of that file left.
 
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
@@ -15,6 +16,7 @@ use std::path::{Path, PathBuf};
 use super::ahead::SyncAhead;
 use super::calls::{Entry, FileKind, Storage, StorageFile};
 use super::error::{Action, StorageError};
+use super::temporary::Temporary;
 use super::{folder, temporary};
 
 /// Puts a file with `bytes` at `path`, in the place of the one that stands there, if any.
@@ -51,7 +53,7 @@ pub fn create(storage: &dyn Storage, path: &Path, bytes: &[u8]) -> Result<(), St
     if look(storage, path)?.is_some() {
         return Err(StorageError::AlreadyThere { path: path.to_owned() });
     }
-    let mut growing = Growing::begin(storage, path)?;
+    let mut growing = Growing::begin_held(storage, path)?;
     growing.write(bytes)?;
     growing.create()
 }
@@ -67,13 +69,21 @@ pub struct Growing<'a> {
 }
 
 impl<'a> Growing<'a> {
-    /// Begins a file that is to stand at `path`.
+    /// Begins a file that is to stand at `path`, whoever holds the lock of what stands there.
     ///
     /// # Errors
     /// [`StorageError::Failed`] when the system refuses.
     pub fn begin(storage: &'a dyn Storage, path: &Path) -> Result<Self, StorageError> {
-        let begun = temporary::begin(storage, path)
-            .map_err(|source| StorageError::failed(Action::Write, path, source))?;
+        Self::of(storage, path, temporary::begin_without_lock(storage, path))
+    }
+
+    /// As [`begin`](Self::begin), where the file is new or its lock is held by the caller.
+    fn begin_held(storage: &'a dyn Storage, path: &Path) -> Result<Self, StorageError> {
+        Self::of(storage, path, temporary::begin(storage, path))
+    }
+
+    fn of(storage: &'a dyn Storage, path: &Path, begun: io::Result<Temporary>) -> Result<Self, StorageError> {
+        let begun = begun.map_err(|source| StorageError::failed(Action::Write, path, source))?;
         let name = TemporaryName { storage, path: begun.path, is_standing: true };
         Ok(Self { path: path.to_owned(), file: begun.file, ahead: SyncAhead::new(), name })
     }
@@ -160,7 +170,7 @@ pub(super) fn install(
 ) -> Result<Installed, StorageError> {
     let old = file_or_nothing(storage, path)?;
     let kept = backup.map(|backup| Ok((backup, file_or_nothing(storage, backup)?))).transpose()?;
-    let mut growing = Growing::begin(storage, path)?;
+    let mut growing = Growing::begin_held(storage, path)?;
     growing.write(bytes)?;
     growing.sync()?;
     if let (Some(old), Some((backup, older))) = (old, kept) {
@@ -205,7 +215,7 @@ fn keep(
     let into = folder::around(backup);
     // No hard links on a memory stick, and none from one file system to another: then by copying.
     let spare =
-        temporary::link(storage, path, into).or_else(|_no_link| copy_durably(storage, path, backup))?;
+        temporary::link(storage, path, backup).or_else(|_no_link| copy_durably(storage, path, backup))?;
     if let Err(source) = storage.rename(&spare, backup) {
         temporary::discard(storage, &spare);
         return Err(StorageError::failed(Action::KeepBackup, backup, source));

@@ -40,4 +40,4 @@ pub use calls::{Entry, FileIdentity, FileKind, Storage, StorageFile};
 pub use error::{Action, StorageError, StorageErrorKind};
 pub use os::OsStorage;
 pub use reading::{ReadLimit, read, read_part};
-pub use temporary::{is_temporary, leftovers};
+pub use temporary::{is_left_of, is_temporary, leftovers};

@@ -126,7 +126,7 @@ pub(super) fn has_lines(storage: &dyn Storage, path: &Path) -> bool {
 }
 
 /// Tries the lock and gives it back at once.
-fn is_held(lock: &Path) -> bool {
+pub(super) fn is_held(lock: &Path) -> bool {
     lock.exists() && WriterLock::try_take(lock, 1).is_err()
 }
 

@@ -5,7 +5,7 @@
 
 use std::path::{Path, PathBuf};
 
-use super::{FILE_LIMIT, Now, StudyError};
+use super::{FILE_LIMIT, Now, StudyError, leftovers};
 use crate::format::v1::{self, File};
 use crate::merge::join::reach;
 use crate::model::collection::Collection;
@@ -98,22 +98,26 @@ impl StudyFolder {
     }
 
     /// The lock of whoever changes `study.json` or `withdrawals.json`.
-    fn study_lock(&self) -> PathBuf {
+    pub(super) fn study_lock(&self) -> PathBuf {
         self.keeping().join("study.lock")
     }
 
     /// Holds `study.json` and `withdrawals.json`. Whoever changes one of them reads, changes and writes it while it is
-    /// held: of two commands in one moment neither takes back what the other wrote. Waits for a second; a command that
-    /// holds it must not ask for it again.
+    /// held: of two commands in one moment neither takes back what the other wrote. What a save of them left that was
+    /// killed goes. Waits for a second; a command that holds it must not ask for it again.
     ///
     /// # Errors
     /// [`StudyError::StudyHeld`]; [`StudyError::Storage`] where the lock cannot be made.
     pub fn hold(&self, storage: &dyn Storage) -> Result<WriterLock, StudyError> {
         folder::create(storage, &self.keeping())?;
-        WriterLock::try_take(&self.study_lock(), WriterLock::A_SECOND).map_err(|error| match error {
-            LockError::Held { .. } => StudyError::StudyHeld { path: self.study_file() },
-            LockError::Storage(error) => error.into(),
-        })
+        let held =
+            WriterLock::try_take(&self.study_lock(), WriterLock::A_SECOND).map_err(|error| match error {
+                LockError::Held { .. } => StudyError::StudyHeld { path: self.study_file() },
+                LockError::Storage(error) => StudyError::from(error),
+            })?;
+        // One that stays is told by `hearken list`, and is no reason to write nothing.
+        leftovers::remove_of_study(storage, self).ok();
+        Ok(held)
     }
 
     /// The session as it was one snapshot ago.

@@ -7,7 +7,7 @@
 use std::path::{Path, PathBuf};
 
 use super::folder::{StudyFolder, read_file};
-use super::{FILE_LIMIT, JOURNAL_LIMIT, Now, StudyError, beside, second};
+use super::{FILE_LIMIT, JOURNAL_LIMIT, Now, StudyError, beside, leftovers, second};
 use crate::format::v1::{self, File};
 use crate::model::entry::{Entry, Version};
 use crate::model::ids::{EntryId, SessionId, WriterId};
@@ -16,7 +16,7 @@ use crate::model::study::{KeyRole, PublicKey, Study};
 use crate::storage::journal::{self, JournalFile};
 use crate::storage::lock::WriterLock;
 use crate::storage::vault::{KnownKeys, Recipient, Rule, Unreadable, Vault};
-use crate::storage::{FileKind, Storage, StorageError, atomic, folder, leftovers, read};
+use crate::storage::{FileKind, Storage, StorageError, atomic, folder, read};
 
 /// The file of this laptop's secret key, beside its settings.
 #[must_use]
@@ -189,7 +189,7 @@ pub fn seal_what_is_plain(vault: &Vault, study: &StudyFolder) -> Result<Vec<Path
         let bytes = read(vault, path, FILE_LIMIT)?;
         atomic::replace(vault, path, &bytes, None)?;
     }
-    remove_leftovers(vault, study)?;
+    remove_plain_leftovers(vault, study)?;
     let inner = StudyFolder::at(study.keeping());
     for keeping in [study.keeping(), inner.keeping()] {
         if vault.entry(&keeping).is_err() {
@@ -202,23 +202,13 @@ pub fn seal_what_is_plain(vault: &Vault, study: &StudyFolder) -> Result<Vec<Path
     Ok(sessions)
 }
 
-/// Removes the temporary files of a study, which hold what a crash kept from its place. A save of somebody else that is
-/// under way fails by it, and is done again.
-///
-/// # Errors
-/// [`StudyError::Storage`].
-pub(super) fn remove_leftovers(vault: &Vault, study: &StudyFolder) -> Result<(), StudyError> {
-    let inner = StudyFolder::at(study.keeping());
-    for folder in [study.root().to_owned(), study.keeping(), inner.keeping()] {
-        if vault.entry(&folder).is_err() {
-            continue;
-        }
-        for path in leftovers(vault, &folder)? {
-            match folder::remove_file(vault, &path) {
-                // That save has come to its end meanwhile.
-                Ok(()) | Err(StorageError::Missing { .. }) => {}
-                Err(error) => return Err(error.into()),
-            }
+/// Removes what saves left that were killed, of whatever session, as far as it is plain: sealed ones harm nobody, and one of
+/// a session that is open may be under way.
+fn remove_plain_leftovers(vault: &Vault, study: &StudyFolder) -> Result<(), StudyError> {
+    let _held = study.hold(vault)?;
+    for path in leftovers::all(vault, study)? {
+        if !is_sealed(vault, &path)? {
+            folder::remove_file(vault, &path)?;
         }
     }
     Ok(())

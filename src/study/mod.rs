@@ -7,7 +7,7 @@
 //! Read [`folder`] (which files there are), [`recorder`] (what a person adds, before any disk), [`undoing`] (what
 //! can be taken back), [`settling`] (conflicts), [`same_person`], [`replay`], `derived` (versions that no person stamps), [`opened`], [`keeper`] and [`snapshot`] (a
 //! session being recorded), [`second`], then the use cases: [`instruments`], [`create`], [`themes`], [`catalogue`],
-//! [`invite`], [`merge`], [`conflicts`], [`report`], [`findings`], [`pairing`], [`typed_up`], [`returns`], [`git`], [`check`], [`beside`], [`copies`]
+//! [`invite`], [`merge`], [`conflicts`], [`report`], [`findings`], [`pairing`], [`typed_up`], [`returns`], [`git`], [`check`], [`beside`], [`leftovers`], [`copies`]
 //! with [`withdraw`] and [`forget`], [`recover`], then [`keys`], [`sealing`], [`digests`] and [`gate`] (an encrypted study);
 //! [`demo`] and [`trial`] are about no study of anybody's.
 
@@ -41,6 +41,7 @@ pub mod report;
 pub mod findings;
 pub mod gate;
 pub mod beside;
+pub mod leftovers;
 pub mod copies;
 pub mod withdraw;
 pub mod forget;

@@ -11,7 +11,7 @@ use super::keeper::Keeper;
 use super::recorder::Recorder;
 use super::replay::{Drafts, Refused, Replayed, replay};
 use super::second;
-use super::{FILE_LIMIT, JOURNAL_LIMIT, Now, StudyError};
+use super::{FILE_LIMIT, JOURNAL_LIMIT, Now, StudyError, leftovers};
 use crate::merge::Join;
 use crate::model::ids::WriterId;
 use crate::model::people::{RecorderRole, Writer};
@@ -133,7 +133,8 @@ pub struct Opened {
     pub recovered: Recovered,
 }
 
-/// Opens a session for writing: takes its lock and replays its journals. Nothing is written yet: that is
+/// Opens a session for writing: takes its lock, removes what a save of it left that was killed, and replays its journals.
+/// Nothing is written yet: that is
 /// [`Keeper::begin`]'s work, which has to come before the first change.
 ///
 /// # Errors
@@ -150,6 +151,8 @@ pub fn open(
     folder::create(&**storage, &study.keeping())?;
     let lock =
         WriterLock::try_take(&study.lock(id), attempts).map_err(|error| StudyError::of_lock(error, id))?;
+    // One that stays is told by `hearken list`, and is no reason not to open the session.
+    leftovers::remove_of_session(&**storage, path, id).ok();
     let bytes = read(&**storage, path, FILE_LIMIT)?;
     let mut looked = look(&**storage, path)?;
     // What a second window left behind is taken in now, and removed when this one is closed.

@@ -11,7 +11,7 @@ use thiserror::Error;
 
 use super::catalogue::has_lines;
 use super::folder::{StudyFolder, read_session};
-use super::{FILE_LIMIT, StudyError, digests, keys, second};
+use super::{FILE_LIMIT, StudyError, digests, keys, leftovers, second};
 use crate::format::v1;
 use crate::model::ids::SessionId;
 use crate::storage::lock::WriterLock;
@@ -76,9 +76,14 @@ pub fn seal(vault: &Vault, sessions: &[PathBuf]) -> Result<Sealed, NotSealed> {
             held => all.push(held?),
         }
     }
-    for path in sessions {
-        // What a save was killed over is an earlier form too, and sealed to this laptop.
-        keys::remove_leftovers(vault, &StudyFolder::around(path))?;
+    // What a save was killed over is an earlier form too, and sealed to this laptop.
+    let studies: BTreeSet<PathBuf> =
+        sessions.iter().map(|path| StudyFolder::around(path).root().to_owned()).collect();
+    for root in studies {
+        let in_it = all.iter().filter(|held| held.study.root() == root);
+        let held: Vec<(&Path, SessionId)> =
+            in_it.flat_map(|held| held.ids.iter().map(|id| (held.path.as_path(), *id))).collect();
+        leftovers::remove_as_far_as_held(vault, &StudyFolder::at(root), &held)?;
     }
     let office = vault.for_the_office();
     for held in &all {
@@ -139,6 +144,9 @@ fn seal_one(office: &Vault, vault: &Vault, held: &Held) -> Result<(), StudyError
                 Err(error) => return Err(error.into()),
             }
         }
+    }
+    for id in &held.ids {
+        leftovers::remove_of_session(vault, &held.path, *id)?;
     }
     atomic::replace(office, &held.path, held.text.as_bytes(), None)?;
     Ok(())

@@ -84,3 +84,25 @@ fn listing_writes_nothing() {
     laptop.run(["list", "--study", "study"]);
     assert_eq!(laptop.names("study"), ["norwich.json"]);
 }
+
+#[test]
+fn what_a_save_left_that_was_cut_off_is_told_by_list_check_and_doctor() {
+    let laptop = Laptop::new();
+    laptop.write("study/norwich.json", text(&norwich(ID)));
+    laptop.write("study/.hearken-1.tmp", "half of a note");
+    laptop.write("study/.hearken/.hearken-2.tmp", "half of another");
+    let told = "study/.hearken-1.tmp was left by a save that was cut off, and may hold words. It goes when its session is \
+                opened; if it stays, delete it while no hearken is open.";
+    for args in [["list", "--study", "study"].as_slice(), &["check", "study"]] {
+        let said = crate::support::ran(laptop.hearken().args(args));
+        assert_eq!(said.code, 3, "{args:?}");
+        assert!(said.err.contains(told) && said.err.contains(".hearken/.hearken-2.tmp"), "{}", said.err);
+        let facts = crate::support::ran(laptop.hearken().args(args).arg("--json")).json();
+        let files = serde_json::json!(["study/.hearken-1.tmp", "study/.hearken/.hearken-2.tmp"]);
+        assert_eq!(facts["leftovers"], files, "{args:?}");
+    }
+    let doctor = laptop.run(["doctor", "--study", "study"]);
+    assert!(doctor.out.contains("2 files left by saves that were cut off"), "{}", doctor.out);
+    let one = laptop.run(["check", "study/norwich.json", "--json"]);
+    assert_eq!((one.code, &one.json()["leftovers"]), (0, &serde_json::json!([])));
+}

@@ -12,6 +12,8 @@ mod corroboration;
 mod damaged;
 mod documents;
 mod edges;
+#[cfg(feature = "encryption")]
+mod leftovers;
 mod example_study;
 mod example_talk;
 mod faulty;

@@ -13,6 +13,7 @@ use crate::model::stamp::Millis;
 use crate::run::{clock, random};
 use crate::storage::StorageError;
 use crate::study::folder::read_session;
+use crate::study::leftovers;
 use crate::study::trial::{Can, Trial, try_folder};
 use crate::study::{Now, StudyError, laptop};
 
@@ -41,7 +42,7 @@ pub(super) fn checks(call: &Call<'_>) -> Result<Vec<Check>, Failure> {
             let root = study.folder.root();
             checks.extend(study_folder(tried(call, root)?, root));
             let (found, last) = sessions(call, &study);
-            checks.push(found);
+            checks.extend(found);
             newest = last;
         }
         Err(failure) => {
@@ -146,10 +147,12 @@ fn space(bytes: u64) -> Check {
 /// The session that was held last: where, and when something was last written in it.
 type Newest = (String, Millis);
 
-fn sessions(call: &Call<'_>, study: &Chosen) -> (Check, Option<Newest>) {
+fn sessions(call: &Call<'_>, study: &Chosen) -> (Vec<Check>, Option<Newest>) {
     const NAME: &str = "sessions";
     // What is wrong with the folder itself stands in its own line.
-    let Ok((listed, unreadable)) = study.list(call) else { return (Check::well(NAME, "none yet"), None) };
+    let Ok((listed, unreadable)) = study.list(call) else {
+        return (vec![Check::well(NAME, "none yet")], None);
+    };
     let newest = listed.first().and_then(|one| {
         let session = read_session(call.storage, &one.path).ok()?;
         Some((one.site.clone(), last_written(&session)?))
@@ -164,7 +167,16 @@ fn sessions(call: &Call<'_>, study: &Chosen) -> (Check, Option<Newest>) {
             format!("hearken check {} says why.", name(study.folder.root())),
         ),
     };
-    (check, newest)
+    let sessions: Vec<_> = listed.iter().map(|one| (&*one.path, one.id)).collect();
+    let left = leftovers::told(call.storage, &study.folder, &sessions);
+    (std::iter::once(check).chain(saves(left.len())).collect(), newest)
+}
+
+/// Says that saves were cut off, where some were.
+fn saves(left: usize) -> Option<Check> {
+    let found = format!("{} left by saves that were cut off", counted(left, "file"));
+    let advice = "They may hold words. hearken list names them; each goes when its session is opened.";
+    (left > 0).then(|| Check::for_an_eye("saves", found, advice))
 }
 
 /// When a note was last written, or the session opened.
