@@ -21,7 +21,9 @@ use hearken::model::study::KeyRole;
 use hearken::model::when::When;
 use hearken::storage::journal::{self, JournalFile};
 use hearken::storage::vault::{Identity, Unopened, Vault};
-use hearken::storage::{Entry, OsStorage, ReadLimit, Storage, StorageFile, atomic, is_temporary, read};
+use hearken::storage::{
+    Entry, OsStorage, ReadLimit, Storage, StorageError, StorageFile, atomic, is_temporary, read,
+};
 use hearken::study::copies::{self, Hold, Search};
 use hearken::study::create::{self, FreshIds, Setup};
 use hearken::study::folder::{StudyFolder, read_session};
@@ -555,6 +557,30 @@ fn whichever_call_fails_an_acknowledged_line_stays_and_nothing_is_plain() {
         assert!(is_for_good || !names.iter().any(|name| is_temporary(name)), "{fault:?}: {names:?}");
     });
     assert!(cases > 150, "only {cases} cases");
+}
+
+/// Why a list of sessions asks for this laptop's passphrase where all of them may be sealed for the office.
+#[test]
+fn a_session_for_the_office_alone_looks_like_one_that_this_laptop_alone_can_read() {
+    let room = Room::new();
+    let (_, path) = room.make_session();
+    let elsewhere = tempfile::tempdir().unwrap();
+    let carried = elsewhere.path().join("norwich.json");
+    fs::copy(room.vault.real_path(&path), elsewhere.path().join("norwich.json.age")).unwrap();
+    let limit = ReadLimit::of_bytes(1 << 20);
+    let text = read(&*room.vault, &carried, limit).unwrap();
+    atomic::replace(&*room.vault, &carried, &text, None).unwrap();
+    sealing::seal(&room.vault, std::slice::from_ref(&path)).unwrap();
+    let keys_of = |path: &Path| {
+        let bytes = fs::read(room.vault.real_path(path)).unwrap();
+        bytes.windows(11).filter(|part| part == b"\n-> X25519 ").count()
+    };
+    assert_eq!((keys_of(&path), keys_of(&carried)), (1, 1));
+    let unopened = |path| match read(&*room.vault, path, limit) {
+        Err(StorageError::Sealed { why, .. }) => Some(why),
+        _ => None,
+    };
+    assert_eq!((unopened(&path), unopened(&carried)), (Some(Unopened::NotForUs), None));
 }
 
 #[test]
