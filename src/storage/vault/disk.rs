@@ -73,8 +73,8 @@ pub struct Vault {
     ring: Arc<Mutex<Ring>>,
     /// Folders in which files are as private as in another one.
     alike: Arc<Mutex<BTreeMap<PathBuf, PathBuf>>>,
-    /// The keys that studies had when they were last looked at.
-    remembered: Arc<Mutex<BTreeMap<PathBuf, KnownKeys>>>,
+    /// The keys that studies had when they were last looked at; nothing for those that were plain.
+    remembered: Arc<Mutex<BTreeMap<PathBuf, Option<KnownKeys>>>>,
     aim: Aim,
 }
 
@@ -183,15 +183,16 @@ impl Vault {
         match self.disk.entry(path) {
             Ok(entry) if entry.kind == FileKind::File => Ok(Form::of(&self.head(path)?) != Form::Plain),
             Ok(_) => Ok(false),
-            Err(error) if matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory) => {
-                Ok(false)
-            }
+            Err(error) if is_nothing(&error) => Ok(false),
             Err(error) => Err(error),
         }
     }
 
     /// What a file that the floors above name is called on the disk.
-    fn on_disk(&self, path: &Path) -> io::Result<PathBuf> {
+    ///
+    /// # Errors
+    /// What the system says, where it cannot say what stands there.
+    pub fn on_disk(&self, path: &Path) -> io::Result<PathBuf> {
         on_disk(&*self.disk, path)
     }
 
@@ -223,7 +224,11 @@ impl Vault {
         if self.aim == Aim::AsTheStudySays && !is_called_sealed {
             return Ok(None);
         }
-        if is_called_sealed || !names::may_be_sealed(path) || self.was_sealed(path, &root)? {
+        let is_to_be_sealed = is_called_sealed
+            || !names::may_be_sealed(path)
+            || self.was_sealed(path, &root)?
+            || self.was_sealed_alike(path, &root);
+        if is_to_be_sealed {
             return self.own().map(Some);
         }
         Ok(None)
@@ -235,32 +240,25 @@ impl Vault {
             return Ok(Some(known));
         }
         let alike = lock(&self.alike).get(root).cloned();
-        alike.map_or(Ok(None), |alike| self.named_keys(&alike))
+        // The disk that was left need not be able to say.
+        Ok(alike.and_then(|alike| self.named_keys(&alike).ok().flatten()))
     }
 
-    /// The keys that a folder's `study.json` names. Where it has gone since (a stick was pulled out), or cannot be read,
-    /// those that it named before: what is sealed now must not be plain then.
+    /// The keys that a folder's `study.json` names. Where it has gone since, or cannot be read (a stick was pulled out, and
+    /// answers nothing any more), those that it named before: what is sealed now must not be plain then, and what was
+    /// written there has to find another folder.
     fn named_keys(&self, root: &Path) -> io::Result<Option<KnownKeys>> {
         let mut study = Vec::new();
         let read = self.disk.open(&root.join("study.json"), 0);
-        match read.and_then(|file| file.take(MOST_OF_A_STUDY).read_to_end(&mut study)) {
-            Ok(_) => {}
-            Err(error) if matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory) => {
-                return Ok(lock(&self.remembered).get(root).cloned());
-            }
-            Err(error) => return Err(error),
-        }
+        let read = read.and_then(|file| file.take(MOST_OF_A_STUDY).read_to_end(&mut study));
         let mut remembered = lock(&self.remembered);
-        match self.rule.keys(&study) {
-            Ok(Some(known)) => {
+        match read.map(|_bytes| self.rule.keys(&study)) {
+            Ok(Ok(known)) => {
                 remembered.insert(root.to_owned(), known.clone());
-                Ok(Some(known))
+                Ok(known)
             }
-            Ok(None) => {
-                remembered.remove(root);
-                Ok(None)
-            }
-            Err(Unreadable) => Ok(remembered.get(root).cloned()),
+            Err(error) if !is_nothing(&error) && !remembered.contains_key(root) => Err(error),
+            Ok(Err(Unreadable)) | Err(_) => Ok(remembered.get(root).cloned().flatten()),
         }
     }
 
@@ -302,10 +300,35 @@ impl Vault {
         }
         let beside = self.disk.list(root)?;
         let short = names::short_id(path);
-        Ok(beside.iter().filter(|name| names::is_sealed(name)).any(|name| {
-            let name = name.to_string_lossy();
-            name.ends_with(".json.age") && short.as_ref().is_none_or(|short| name.contains(short.as_str()))
-        }))
+        let is_of_it = |name: &&OsString| {
+            short.as_ref().is_none_or(|short| name.to_string_lossy().contains(short.as_str()))
+        };
+        let ends =
+            |end: &'static str| beside.iter().filter(move |name| name.to_string_lossy().ends_with(end));
+        if ends(".json.age").any(|name| is_of_it(&name)) {
+            return Ok(true);
+        }
+        // A session may have a name that says nothing of its id.
+        let is_plain = ends(".json").any(|name| is_of_it(&name));
+        Ok(!is_plain && ends(".json.age").next().is_some() && self.has_a_key())
+    }
+
+    /// Whether something of the kind is sealed in the folder in whose place this one is, and no study says so. Where
+    /// nobody can say it any more (a stick was pulled out), it is sealed if a key is unlocked.
+    fn was_sealed_alike(&self, path: &Path, root: &Path) -> bool {
+        let like = lock(&self.alike).get(root).cloned();
+        let Some((like, inside)) = like.zip(path.strip_prefix(root).ok()) else { return false };
+        let there = like.join(inside);
+        match self.was_sealed(&there, &like) {
+            Ok(true) => true,
+            Ok(false) if self.is_there(&there).unwrap_or(false) => false,
+            Ok(false) | Err(_) => self.has_a_key(),
+        }
+    }
+
+    /// Whether a key is unlocked. Asks nobody.
+    fn has_a_key(&self) -> bool {
+        !self.ring().keys.is_empty()
     }
 
     /// Makes the file that is to stand at `path` under another name, sealed if it is to be.
@@ -322,6 +345,11 @@ impl Vault {
             self.disk.remove(temporary).ok();
         })
     }
+}
+
+/// Whether an error says that nothing stands there.
+fn is_nothing(error: &io::Error) -> bool {
+    matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory)
 }
 
 /// What a mutex holds: nothing here is ever left half changed.
