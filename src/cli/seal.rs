@@ -73,7 +73,11 @@ pub(super) fn seal(args: &Args, call: &Call<'_>) -> Result<Answer, Failure> {
     let mut done: Vec<String> =
         sealed.before.iter().map(|path| format!("{} was sealed before.", name(path))).collect();
     if let Some(list) = &args.digests {
-        digests::add(call.storage, list, &sealed.digests).map_err(|error| no_list(&error))?;
+        digests::add(call.storage, list, &sealed.digests).map_err(|error| {
+            no_list(&error).hint(
+                "The sessions are sealed. Give their files once more, with a list that can be written: hearken seal FILE --digests LIST.",
+            )
+        })?;
         done.push(format!(
             "{} lists what left. Compare at the other end: hearken check --digests.",
             name(list)

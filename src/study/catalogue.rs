@@ -11,7 +11,7 @@ use crate::model::running::SessionKind;
 use crate::model::session::Session;
 use crate::storage::lock::WriterLock;
 use crate::storage::vault::Unopened;
-use crate::storage::{Storage, StorageErrorKind, journal};
+use crate::storage::{Storage, StorageError, StorageErrorKind, journal};
 
 /// One session of a study, as a list shows it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -118,10 +118,20 @@ fn describe(storage: &dyn Storage, study: &StudyFolder, path: &Path, session: &S
     }
 }
 
+/// Whether a journal holds more than its beginning. One that cannot be read may.
 pub(super) fn has_lines(storage: &dyn Storage, path: &Path) -> bool {
+    holds_lines(storage, path).unwrap_or(true)
+}
+
+/// [`has_lines`], for who has to know.
+///
+/// # Errors
+/// [`StorageError`] for a journal that cannot be read.
+pub(super) fn holds_lines(storage: &dyn Storage, path: &Path) -> Result<bool, StorageError> {
     match journal::read(storage, path, JOURNAL_LIMIT) {
-        Ok(read) => read.lines.len() > 1 || read.tail.is_some(),
-        Err(error) => error.kind() != StorageErrorKind::Missing,
+        Ok(read) => Ok(read.lines.len() > 1 || read.tail.is_some()),
+        Err(error) if error.kind() == StorageErrorKind::Missing => Ok(false),
+        Err(error) => Err(error),
     }
 }
 

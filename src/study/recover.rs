@@ -208,6 +208,14 @@ fn of_gone(
     finish(storage, study, &path, held, None, None)
 }
 
+/// What stands in the name of a damaged file, behind the name that it had.
+const DAMAGED: &str = ".damaged-";
+
+/// Whether a file of this name beside the journals is a damaged session.
+pub(super) fn is_damaged(name: &str) -> bool {
+    name.contains(DAMAGED)
+}
+
 /// Keeps a damaged file among the journals, under the first name that is free.
 fn put_beside(
     storage: &dyn Storage,
@@ -218,7 +226,7 @@ fn put_beside(
     let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
     let mut number = 1;
     loop {
-        let beside = study.keeping().join(format!("{name}.damaged-{number}"));
+        let beside = study.keeping().join(format!("{name}{DAMAGED}{number}"));
         match atomic::create(storage, &beside, bytes) {
             Ok(()) => return Ok(beside),
             Err(error) if error.kind() == StorageErrorKind::AlreadyThere && number < 10_000 => number += 1,

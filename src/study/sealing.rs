@@ -9,14 +9,14 @@ use std::path::{Path, PathBuf};
 
 use thiserror::Error;
 
-use super::catalogue::has_lines;
+use super::catalogue::holds_lines;
 use super::folder::{StudyFolder, read_session};
-use super::{FILE_LIMIT, StudyError, digests, keys, leftovers, second};
+use super::{FILE_LIMIT, StudyError, digests, keys, leftovers, recover, second};
 use crate::format::v1;
 use crate::model::ids::SessionId;
 use crate::storage::lock::WriterLock;
 use crate::storage::vault::{Unopened, Vault};
-use crate::storage::{Storage, StorageErrorKind, atomic, folder, read};
+use crate::storage::{StorageError, StorageErrorKind, atomic, folder, read};
 
 /// Why sessions were not sealed.
 #[derive(Debug, Error)]
@@ -71,7 +71,7 @@ pub fn seal(vault: &Vault, sessions: &[PathBuf]) -> Result<Sealed, NotSealed> {
         }
         match hold(vault, path, study) {
             Err(NotSealed::Study(error)) if error.unopened() == Some(Unopened::NotForUs) => {
-                sealed.before.push(vault.real_path(path));
+                sealed.before.push(on_disk(vault, path)?);
             }
             held => all.push(held?),
         }
@@ -89,8 +89,8 @@ pub fn seal(vault: &Vault, sessions: &[PathBuf]) -> Result<Sealed, NotSealed> {
     for held in &all {
         seal_one(&office, vault, held)?;
     }
-    let real = all.iter().map(|held| vault.real_path(&held.path)).chain(sealed.before.iter().cloned());
-    for path in real.collect::<Vec<_>>() {
+    let real: Result<Vec<PathBuf>, StudyError> = all.iter().map(|held| on_disk(vault, &held.path)).collect();
+    for path in real?.into_iter().chain(sealed.before.iter().cloned()) {
         sealed.digests.insert(digests::name(&path), digests::of_file(vault.disk(), &path)?);
     }
     Ok(sealed)
@@ -100,11 +100,12 @@ fn hold(vault: &Vault, path: &Path, study: StudyFolder) -> Result<Held, NotSeale
     let (ids, locks) = locked(vault, path, &study)?;
     // What was read before it was held may have changed.
     let session = read_session(vault, path)?;
-    let journals = ids.iter().flat_map(|id| [study.journal(*id), study.next_journal(*id)]);
     let several: Vec<SessionId> = ids.iter().copied().collect();
-    if journals.into_iter().any(|path| has_lines(vault, &path))
-        || !second::copies(vault, &study, &several).is_empty()
-    {
+    let mut is_finished = second::every_copy(vault, &study, &several)?.is_empty();
+    for journal in ids.iter().flat_map(|id| [study.journal(*id), study.next_journal(*id)]) {
+        is_finished &= !holds_lines(vault, &journal).map_err(StudyError::from)?;
+    }
+    if !is_finished {
         return Err(NotSealed::NotFinished { path: path.to_owned() });
     }
     Ok(Held { path: path.to_owned(), study, ids, text: v1::write_session(&session), _locks: locks })
@@ -125,19 +126,26 @@ fn locked(
     Ok((ids, locks))
 }
 
+/// What a session is called on the disk. One that the disk does not show at this moment is not gone.
+fn on_disk(vault: &Vault, path: &Path) -> Result<PathBuf, StudyError> {
+    Ok(vault.on_disk(path).map_err(|source| StorageError::unread(path, source))?)
+}
+
 /// Seals the session, and what is kept of it beside the journals, so that no earlier form of it can be read here.
 fn seal_one(office: &Vault, vault: &Vault, held: &Held) -> Result<(), StudyError> {
     let kept = folder::list(vault, &held.study.keeping())?;
     for path in kept {
         let name = digests::name(&path);
-        let is_of_it = held.ids.iter().any(|id| name.starts_with(&id.to_string()));
+        let is_of_it = held.ids.iter().any(|id| {
+            name.starts_with(&id.to_string()) || recover::is_damaged(&name) && name.contains(&id.short())
+        });
         if !is_of_it {
             continue;
         }
         if super::beside::is_journal(&name) {
             // It holds nothing but its beginning.
             folder::remove_file(vault, &path)?;
-        } else if name.contains(".backup") || name.contains(".tail-") {
+        } else if name.contains(".backup") || name.contains(".tail-") || recover::is_damaged(&name) {
             match read(vault, &path, FILE_LIMIT) {
                 Ok(bytes) => atomic::replace(office, &path, &bytes, None)?,
                 Err(error) if matches!(error.kind(), StorageErrorKind::Sealed(_)) => {}
@@ -169,9 +177,8 @@ pub fn unseal(vault: &Vault, sessions: &[PathBuf]) -> Result<Vec<(PathBuf, bool)
     let mut written = Vec::new();
     for held in &all {
         atomic::replace(&unsealing, &held.path, held.text.as_bytes(), None)?;
-        let real = vault.real_path(&held.path);
-        let is_sealed =
-            vault.is_sealed(&real).map_err(|source| crate::storage::StorageError::unread(&real, source))?;
+        let real = on_disk(vault, &held.path)?;
+        let is_sealed = vault.is_sealed(&real).map_err(|source| StorageError::unread(&real, source))?;
         written.push((real, is_sealed));
     }
     Ok(written)

@@ -33,19 +33,49 @@ pub fn copy(storage: &dyn Storage, session: &Path, writer: WriterId) -> Result<P
     Ok(path)
 }
 
-/// The copies of a session that are there, whether or not somebody writes them, with their ids.
+/// The copies of a session that are there, whether or not somebody writes them, with their ids. What cannot be read is
+/// passed over.
 pub(super) fn copies(
     storage: &dyn Storage,
     study: &StudyFolder,
     ids: &[SessionId],
 ) -> Vec<(PathBuf, SessionId)> {
     let names = folder::list(storage, &study.keeping()).unwrap_or_default();
-    let is_copy = |path: &PathBuf| path.file_name().is_some_and(|name| is_copy(&name.to_string_lossy()));
-    let of_session = |path: PathBuf| {
-        let id = read_session(storage, &path).ok()?.id();
-        ids.contains(&id).then_some((path, id))
+    let of_session = |path| of_session(storage, path, ids).ok().flatten();
+    names.into_iter().filter_map(of_session).collect()
+}
+
+/// [`copies`], for who has to know of every one.
+///
+/// # Errors
+/// [`StudyError::Storage`] when the folder, or what is called like a copy, cannot be read.
+pub(super) fn every_copy(
+    storage: &dyn Storage,
+    study: &StudyFolder,
+    ids: &[SessionId],
+) -> Result<Vec<(PathBuf, SessionId)>, StudyError> {
+    let names = match folder::list(storage, &study.keeping()) {
+        Err(error) if error.kind() == StorageErrorKind::Missing => return Ok(Vec::new()),
+        listed => listed?,
     };
-    names.into_iter().filter(is_copy).filter_map(of_session).collect()
+    names.into_iter().filter_map(|path| of_session(storage, path, ids).transpose()).collect()
+}
+
+/// A file with its id, if it is a copy of one of these sessions.
+fn of_session(
+    storage: &dyn Storage,
+    path: PathBuf,
+    ids: &[SessionId],
+) -> Result<Option<(PathBuf, SessionId)>, StudyError> {
+    if !path.file_name().is_some_and(|name| is_copy(&name.to_string_lossy())) {
+        return Ok(None);
+    }
+    match read_session(storage, &path) {
+        Ok(session) => Ok(Some((path, session.id())).filter(|(_, id)| ids.contains(id))),
+        // It is no session, or damaged.
+        Err(StudyError::Format { .. } | StudyError::WrongKind { .. }) => Ok(None),
+        Err(error) => Err(error),
+    }
 }
 
 /// Whether a file of this name beside the journals is such a copy, of whatever session.

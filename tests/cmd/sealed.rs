@@ -276,6 +276,20 @@ fn what_left_is_what_arrived_and_the_laptop_that_sealed_it_cannot_read_it() {
 }
 
 #[test]
+fn a_list_that_cannot_be_written_is_told_with_what_is_sealed_and_comes_by_sealing_once_more() {
+    let sealed = Sealed::new();
+    let done = sealed.run_with("device.txt", ["seal", "norwich", "--digests", "nowhere/visit.sha256"]);
+    assert!(done.code == 1 && done.err.contains("could not write nowhere/visit.sha256"), "{}", done.err);
+    assert!(done.err.contains("The sessions are sealed."), "{}", done.err);
+    let name = "2026-11-23-norwich-k7m2q9xd.json.age";
+    let file = format!("visits/{name}");
+    let again = sealed.run_with("device.txt", ["seal", &file, "--digests", "visit.sha256"]);
+    assert_eq!((again.code, again.out), (0, format!("{name}: sealed for the office\n")), "{}", again.err);
+    let compared = sealed.run(["check", &file, "--digests", "visit.sha256"]);
+    assert_eq!((compared.code, compared.out), (0, format!("{name}: as it left\n")), "{}", compared.err);
+}
+
+#[test]
 fn a_study_without_a_key_of_the_office_seals_nothing() {
     let laptop = Laptop::new();
     let device = Identity::generate().unwrap();
