@@ -117,17 +117,33 @@ struct Plan {
     nth: usize,
     has_struck: bool,
     calls: Vec<Call>,
+    watched_for: Vec<String>,
+    seen: Vec<String>,
 }
 
 impl Faulty {
     /// Strikes at the `nth` call, from 1 on, or never.
     pub(crate) fn at(below: &Path, nth: usize, fault: impl Into<Option<Fault>>) -> Faulty {
-        let (below, fault) = (below.to_owned(), fault.into());
-        Faulty(Arc::new(Mutex::new(Plan { below, fault, nth, has_struck: false, calls: Vec::new() })))
+        Faulty(Arc::new(Mutex::new(Plan {
+            below: below.to_owned(),
+            fault: fault.into(),
+            nth,
+            has_struck: false,
+            calls: Vec::new(),
+            watched_for: Vec::new(),
+            seen: Vec::new(),
+        })))
     }
 
     pub(crate) fn has_struck(&self) -> bool {
         self.0.lock().unwrap().has_struck
+    }
+
+    /// Strikes at the next call below this folder or file, and goes on from there.
+    pub(crate) fn fails_below(&self, below: &Path, fault: Fault) {
+        let mut plan = self.0.lock().unwrap();
+        (plan.below, plan.fault) = (below.to_owned(), Some(fault));
+        (plan.nth, plan.has_struck) = (1, false);
     }
 
     /// From now on every call is made as it should be.
@@ -138,6 +154,28 @@ impl Faulty {
     /// The calls after the first so many.
     pub(crate) fn calls_after(&self, first: usize) -> Vec<Call> {
         self.0.lock().unwrap().calls.iter().skip(first).copied().collect()
+    }
+
+    /// Looks at every byte that is written, before the system gets it, for words that must not be plain.
+    pub(crate) fn watches_for(&self, words: &[&str]) {
+        self.0.lock().unwrap().watched_for = words.iter().map(|word| (*word).to_owned()).collect();
+    }
+
+    /// Which of the words were written, and into which file.
+    pub(crate) fn seen(&self) -> Vec<String> {
+        self.0.lock().unwrap().seen.clone()
+    }
+
+    fn looks_at(&self, bytes: &[u8], path: &Path, end: &mut Vec<u8>) {
+        let mut plan = self.0.lock().unwrap();
+        let Some(longest) = plan.watched_for.iter().map(String::len).max() else { return };
+        // A word may come in two writes.
+        end.extend_from_slice(bytes);
+        let is_there = |word: &&String| memchr::memmem::find(end, word.as_bytes()).is_some();
+        let told = |word: &String| format!("“{word}” was written to {}", path.display());
+        let seen: Vec<String> = plan.watched_for.iter().filter(is_there).map(told).collect();
+        plan.seen.extend(seen);
+        end.drain(..end.len().saturating_sub(longest - 1));
     }
 
     fn meets(&self, call: Call, path: &Path) -> Option<Fault> {
@@ -161,7 +199,8 @@ impl Faulty {
 
     fn file(&self, inner: Box<dyn StorageFile>, path: &Path) -> Box<dyn StorageFile> {
         let synced = Arc::new(Mutex::new(Lengths { bytes: 0, synced: 0 }));
-        Box::new(FaultyFile { inner, faults: self.clone(), path: path.to_owned(), lengths: synced })
+        let (faults, path, end) = (self.clone(), path.to_owned(), Vec::new());
+        Box::new(FaultyFile { inner, faults, path, lengths: synced, end })
     }
 }
 
@@ -209,6 +248,8 @@ struct FaultyFile {
     path: PathBuf,
     /// All handles of a file share them.
     lengths: Arc<Mutex<Lengths>>,
+    /// The last bytes that were written, while they are looked at.
+    end: Vec<u8>,
 }
 
 struct Lengths {
@@ -218,6 +259,7 @@ struct Lengths {
 
 impl Write for FaultyFile {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.faults.looks_at(bytes, &self.path, &mut self.end);
         let fault = self.faults.meets(Call::Write, &self.path);
         let taken = match fault {
             Some(Fault::Short | Fault::ShortThenError | Fault::ShortForEver) => bytes.len() / 2,
@@ -258,6 +300,7 @@ impl StorageFile for FaultyFile {
 
     fn another_handle(&self) -> io::Result<Box<dyn StorageFile>> {
         let (inner, faults, path) = (self.inner.another_handle()?, self.faults.clone(), self.path.clone());
-        Ok(Box::new(FaultyFile { inner, faults, path, lengths: Arc::clone(&self.lengths) }))
+        let (lengths, end) = (Arc::clone(&self.lengths), Vec::new());
+        Ok(Box::new(FaultyFile { inner, faults, path, lengths, end }))
     }
 }

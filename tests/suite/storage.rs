@@ -176,9 +176,10 @@ fn a_failed_sync_is_not_tried_again_on_the_same_file() {
 #[test]
 fn a_full_disk_and_a_read_only_one_are_told_apart() {
     use StorageErrorKind::{NoSpace, ReadOnly};
+    let (home, storage) = (tempfile::tempdir().unwrap(), Faulty::at(Path::new(ANYWHERE), 0, None));
+    let path = home.path().join("k7m2.json");
     for (fault, wanted) in [(Fault::NoSpace, NoSpace), (Fault::ReadOnly, ReadOnly)] {
-        let home = tempfile::tempdir().unwrap();
-        let (storage, path) = (Faulty::at(Path::new(ANYWHERE), 1, fault), home.path().join("k7m2.json"));
+        storage.fails_below(home.path(), fault);
         assert_eq!(atomic::replace(&storage, &path, b"new", None).unwrap_err().kind(), wanted);
         storage.heal();
         atomic::replace(&storage, &path, b"new", None).unwrap();
