@@ -12,7 +12,6 @@ use crate::study::keys::StudyKey;
 
 /// What the study is in which the day is lived.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-#[cfg_attr(not(feature = "encryption"), expect(dead_code, reason = "nothing is encrypted then"))]
 pub(super) enum Study {
     Plain,
     Encrypted,
