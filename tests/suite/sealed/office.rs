@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use hearken::storage::vault::Unopened;
-use hearken::storage::{ReadLimit, StorageError, atomic, read};
+use hearken::storage::{ReadLimit, Storage as _, StorageError, atomic, read};
 use hearken::study::folder::read_session;
 use hearken::study::sealing::{self, NotSealed};
 use hearken::study::{StudyError, recover, second};
