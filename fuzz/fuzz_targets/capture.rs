@@ -2,11 +2,14 @@
 //! words, and notes and lines that cannot be taken stand on lines that the page has.
 #![no_main]
 
+use std::sync::{Arc, OnceLock};
+
 use hearken::capture::{Abbreviations, Room, SeatName, Signs, ThemeName, captured, sign_at};
 use hearken::exchange::contents::Contents;
 use hearken::exchange::{transcript, typed_notes};
 use hearken::format::builtin;
 use hearken::model::ids::ThemeId;
+use hearken::model::instrument::Instrument;
 use libfuzzer_sys::fuzz_target;
 
 fn room() -> Room {
@@ -73,7 +76,8 @@ fuzz_target!(|bytes: &[u8]| {
         typed(text, &room, &short_forms);
     }
     let lines = 1 + text.matches(['\n', '\r']).count();
-    let instruments = builtin::instruments().expect("they come with the program");
+    static INSTRUMENTS: OnceLock<Vec<Arc<Instrument>>> = OnceLock::new();
+    let instruments = INSTRUMENTS.get_or_init(|| builtin::instruments().expect("they come with the program"));
     let guides = instruments.iter().take(2).chain(instruments.last());
     for guide in guides.map(|instrument| Some(instrument.guide_in("en"))).chain([None]) {
         page(&typed_notes::read(text, &room, guide, &short_forms), lines);
