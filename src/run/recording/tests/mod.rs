@@ -24,6 +24,7 @@ use crate::model::people::RecorderRole;
 use crate::model::running::SessionKind;
 use crate::model::session::NOTES;
 use crate::model::when::When;
+use crate::storage::lock::WriterLock;
 use crate::storage::vault::{Identity, Vault};
 use crate::storage::{OsStorage, Storage};
 use crate::study::create::{FreshIds, Setup, create};
@@ -77,7 +78,7 @@ fn opener(number: u8) -> Opener {
 
 fn opened(disk: impl Storage + 'static, path: &Path, number: u8) -> Result<Opened, StudyError> {
     let storage: Arc<dyn Storage> = Arc::new(disk);
-    open(&storage, path, &opener(number), &now(), 1)
+    open(&storage, path, &opener(number), &now(), WriterLock::A_SECOND)
 }
 
 /// A disk as the program sees it, with these keys unlocked.

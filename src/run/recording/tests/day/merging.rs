@@ -9,6 +9,7 @@ use crate::model::note::{Note, NoteKind, Origin};
 use crate::model::session::NOTES;
 use crate::run::recording::tests::{now, writer};
 use crate::run::wording::in_words;
+use crate::storage::lock::WriterLock;
 use crate::storage::vault::Vault;
 use crate::storage::{atomic, read};
 use crate::study::StudyError;
@@ -61,6 +62,9 @@ impl Day {
     fn merges_into(&mut self, root: &Path, input: &Path, brought: &str) {
         let there = root.join(self.path.file_name().unwrap());
         let before = read(&self.laptop.sound, &there, LIMIT).ok();
+        // A program that another test starts has for a moment a copy of every handle, that of a lock which was given back too.
+        let lock = StudyFolder::at(root.to_owned()).lock(self.recorder.session().id());
+        drop(WriterLock::try_take(&lock, 20 * WriterLock::A_SECOND));
         if let Err(error) = merged(&self.laptop.vault, input, root) {
             self.is_told(&in_words(&error));
             let now = read(&self.laptop.sound, &there, LIMIT).ok();
