@@ -41,6 +41,7 @@ pub fn say(
     now: &Now,
 ) -> Result<bool, StudyError> {
     let path = study.study_file();
+    storage.entry(&path).map_err(|source| StorageError::unread(&path, source))?;
     let _held = study.hold(storage)?;
     let Some(mut there) = study.study(storage)? else {
         return Err(StorageError::unread(&path, std::io::ErrorKind::NotFound.into()).into());

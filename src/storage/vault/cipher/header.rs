@@ -47,11 +47,11 @@ pub(super) fn read<R: Read>(file: R) -> io::Result<Headed<R>> {
 mod tests {
     use super::*;
 
-    /// A header that names so many readers, none of whom there is.
+    /// A header that names so many readers, none of whom there is, and what has to follow it.
     fn naming(readers: usize) -> Vec<u8> {
         let part = "A".repeat(43);
         let reader = format!("-> X25519 {part}\n{part}\n");
-        format!("age-encryption.org/v1\n{}--- {part}\n", reader.repeat(readers)).into_bytes()
+        format!("age-encryption.org/v1\n{}--- {part}\n0123456789abcdef", reader.repeat(readers)).into_bytes()
     }
 
     fn told_of(bytes: &[u8]) -> Option<Unopened> {
