@@ -75,7 +75,7 @@ pub(super) fn seal(args: &Args, call: &Call<'_>) -> Result<Answer, Failure> {
     if let Some(list) = &args.digests {
         digests::add(call.storage, list, &sealed.digests).map_err(|error| {
             no_list(&error).hint(
-                "The sessions are sealed. Give their files once more, with a list that can be written: hearken seal FILE --digests LIST.",
+                "The sessions are sealed. Do it again with the same words and a list that can be written.",
             )
         })?;
         done.push(format!(

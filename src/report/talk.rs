@@ -14,22 +14,16 @@ use crate::model::session::Session;
 /// Milliseconds: between two openings the talk went on for less than this, and had stopped if it took longer.
 const RESTART: i64 = 30 * 60 * 1000;
 
-/// The talk came to a theme, or ended.
-#[derive(Debug)]
+/// The talk came to a theme, or ended; in milliseconds since 1970.
+#[derive(Debug, Clone)]
 pub(super) struct Turn {
-    /// When, in milliseconds since 1970.
+    /// When.
     pub(super) at: i64,
+    /// When that was over, not before it began; the last turn goes on.
+    pub(super) until: Option<i64>,
     /// The theme; none when the talk ended.
     pub(super) theme: Option<ThemeId>,
     writer: WriterId,
-}
-
-/// A stretch of talk on one theme, in milliseconds since 1970; it does not end before it begins.
-#[derive(Debug)]
-pub(super) struct Stretch<'a> {
-    pub(super) theme: &'a ThemeId,
-    pub(super) from: i64,
-    pub(super) until: i64,
 }
 
 /// The turns of the talk, oldest first, beginning with the first theme.
@@ -46,34 +40,34 @@ pub(super) fn turns(session: &Session, clocks: &Clocks, laptop: Option<WriterId>
     // The sort is stable: at one time, the order of ids stays.
     turns.sort_by_key(|turn| turn.at);
     // A talk that has not begun cannot end.
-    turns.into_iter().skip_while(|turn| turn.theme.is_none()).collect()
+    let mut turns: Vec<Turn> = turns.into_iter().skip_while(|turn| turn.theme.is_none()).collect();
+    let ends = ends(session, clocks, &turns);
+    for (turn, end) in turns.iter_mut().zip(ends) {
+        turn.until = Some(end);
+    }
+    turns
 }
 
 fn turn(clocks: &Clocks, id: &EntryId, entry: &Entry<ThemeLog>) -> Option<Turn> {
     let body = shown::body(entry)?;
     let told = first_told(id, entry)?;
-    Some(Turn { at: clocks.straight(&body.at, told)?, theme: body.theme.clone(), writer: told.writer() })
+    let at = clocks.straight(&body.at, told)?;
+    Some(Turn { at, until: None, theme: body.theme.clone(), writer: told.writer() })
 }
 
-/// How long each turn to a theme lasted: until the next turn, the last one until `now`.
-pub(super) fn stretches<'a>(
-    session: &Session,
-    clocks: &Clocks,
-    turns: &'a [Turn],
-    now: i64,
-) -> Vec<Stretch<'a>> {
+/// When each turn but the last was over: with the next.
+fn ends(session: &Session, clocks: &Clocks, turns: &[Turn]) -> Vec<i64> {
     // Only a session that was carried on needs it, and it reads every note.
     let last_told = LazyCell::new(|| clocks.last_told(session));
-    let next = turns.iter().skip(1).map(Some).chain([None]);
-    let stretch = |(turn, next): (&'a Turn, Option<&Turn>)| {
-        let until = match next {
-            None => now,
-            Some(next) if next.writer == turn.writer => next.at,
-            Some(next) => until_carried_on(turn, next, last_told.get(&turn.writer).copied()),
+    let end = |(turn, next): (&Turn, &Turn)| {
+        let until = if next.writer == turn.writer {
+            next.at
+        } else {
+            until_carried_on(turn, next, last_told.get(&turn.writer).copied())
         };
-        Some(Stretch { theme: turn.theme.as_ref()?, from: turn.at, until: until.max(turn.at) })
+        until.max(turn.at)
     };
-    turns.iter().zip(next).filter_map(stretch).collect()
+    turns.iter().zip(turns.iter().skip(1)).map(end).collect()
 }
 
 /// When a turn ended that another opening of the session followed: at the turn of that opening, or, if the break

@@ -18,7 +18,7 @@ use std::collections::BTreeMap;
 
 use super::clocks::{Clocks, millis};
 use super::pauses::Pauses;
-use super::talk::{stretches, turns};
+use super::talk::{Turn, turns};
 use crate::model::ids::{ThemeId, WriterId};
 use crate::model::session::Session;
 use crate::model::when::When;
@@ -43,32 +43,54 @@ pub struct Timing {
     pub has_ended: bool,
 }
 
+/// What the time of a session is worked out from, which does not change as time goes by.
+#[derive(Debug, Clone)]
+pub struct Log {
+    turns: Vec<Turn>,
+    pauses: Pauses,
+}
+
+impl Log {
+    /// This laptop's log; without a laptop, the longest. For a session that was carried on it reads every note.
+    #[must_use]
+    pub fn of(session: &Session, laptop: Option<WriterId>) -> Self {
+        let clocks = Clocks::of(session);
+        Self { turns: turns(session, &clocks, laptop), pauses: Pauses::of(session, &clocks) }
+    }
+
+    /// Works out where the time has gone until now.
+    #[must_use]
+    pub fn timing(&self, now: &When) -> Timing {
+        let last = self.turns.last();
+        let now = millis(now).or(last.map(|turn| turn.at)).unwrap_or(0);
+        let paused = self.pauses.until(now);
+        let mut spent: BTreeMap<&ThemeId, i64> = BTreeMap::new();
+        for turn in &self.turns {
+            let Some(theme) = &turn.theme else { continue };
+            let until = turn.until.unwrap_or(now).max(turn.at);
+            let on_theme = spent.entry(theme).or_default();
+            *on_theme = on_theme.saturating_add(paused.left_of(turn.at, until));
+        }
+        let in_seconds = |millis: i64| millis / 1000;
+        let by_theme: BTreeMap<_, _> =
+            spent.iter().map(|(theme, millis)| ((*theme).clone(), in_seconds(*millis))).collect();
+        let current = last.and_then(|turn| turn.theme.clone());
+        Timing {
+            seconds: in_seconds(spent.into_values().fold(0, i64::saturating_add)),
+            on_theme: current.as_ref().and_then(|theme| by_theme.get(theme)).copied().unwrap_or(0),
+            by_theme,
+            has_begun: last.is_some(),
+            has_ended: last.is_some() && current.is_none(),
+            current,
+            paused_since: self.pauses.since().cloned(),
+        }
+    }
+}
+
 /// Works out where the time has gone, as far as this laptop's log tells; without a laptop, the longest log.
 #[must_use]
 pub fn timing(session: &Session, laptop: Option<WriterId>, now: &When) -> Timing {
-    let clocks = Clocks::of(session);
-    let turns = turns(session, &clocks, laptop);
-    let last = turns.last();
-    let now = millis(now).or(last.map(|turn| turn.at)).unwrap_or(0);
-    let pauses = Pauses::of(session, &clocks, now);
-    let mut spent: BTreeMap<&ThemeId, i64> = BTreeMap::new();
-    for stretch in stretches(session, &clocks, &turns, now) {
-        let on_theme = spent.entry(stretch.theme).or_default();
-        *on_theme = on_theme.saturating_add(pauses.left_of(stretch.from, stretch.until));
-    }
-    let in_seconds = |millis: i64| millis / 1000;
-    let by_theme: BTreeMap<_, _> =
-        spent.iter().map(|(theme, millis)| ((*theme).clone(), in_seconds(*millis))).collect();
-    let current = last.and_then(|turn| turn.theme.clone());
-    Timing {
-        seconds: in_seconds(spent.into_values().fold(0, i64::saturating_add)),
-        on_theme: current.as_ref().and_then(|theme| by_theme.get(theme)).copied().unwrap_or(0),
-        by_theme,
-        has_begun: last.is_some(),
-        has_ended: last.is_some() && current.is_none(),
-        current,
-        paused_since: pauses.since,
-    }
+    Log::of(session, laptop).timing(now)
 }
 
 #[cfg(test)]

@@ -156,11 +156,10 @@ fn with_lines(storage: &dyn Storage, path: &Path, lines: &[&str]) -> Result<Opti
 }
 
 /// Joins `theirs` into `ours`, in the study around `place`, where the file stands in the work tree.
+/// Gives what became of the keys of a study, if it was one.
 ///
 /// # Errors
 /// [`NotJoined`]; `ours` is as it was.
-///
-/// Gives what became of the keys of a study, if it was one.
 pub fn join_files(
     storage: &dyn Storage,
     ours: &Path,

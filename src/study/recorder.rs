@@ -26,6 +26,7 @@ pub struct Recorder {
     last: Option<Stamp>,
     /// Whether the next version begins a change.
     begins_change: bool,
+    joins: u64,
 }
 
 /// Why a change cannot be undone.
@@ -46,7 +47,7 @@ impl Recorder {
     /// Begins to record.
     #[must_use]
     pub const fn new(session: Session, writer: WriterId) -> Self {
-        Self { session, writer, last: None, begins_change: false }
+        Self { session, writer, last: None, begins_change: false, joins: 0 }
     }
 
     /// The session with everything added so far.
@@ -67,8 +68,15 @@ impl Recorder {
         self.writer
     }
 
+    /// How often other copies have been taken in.
+    #[must_use]
+    pub const fn joins(&self) -> u64 {
+        self.joins
+    }
+
     /// Takes in what another copy of the session holds.
     pub fn join(&mut self, other: Session) {
+        self.joins += 1;
         self.session.join(other);
     }
 

@@ -2,7 +2,9 @@
 
 use super::Live;
 use crate::app::{App, Tone};
-use crate::report::timing::timing;
+use crate::model::entry::{Body, Entries};
+use crate::model::when::When;
+use crate::report::timing::Log;
 use crate::study::Now;
 
 /// Minutes before the end at which it is said.
@@ -27,6 +29,27 @@ pub struct Clock {
     reminded: usize,
 }
 
+/// What changes what is read for the clock: short lists, and what others wrote. Notes of this opening do not: they tell how
+/// long the talk of an earlier one went on only where they are that one's.
+#[derive(Debug, PartialEq, Eq)]
+struct OfLog {
+    joins: u64,
+    /// How many versions there are.
+    small: [usize; 4],
+}
+
+/// What is read of the session for the clock, which may take reading every note.
+#[derive(Debug)]
+pub(super) struct Kept {
+    of: OfLog,
+    log: Log,
+    stopped: Option<When>,
+}
+
+fn versions<B: Body>(list: &Entries<B>) -> usize {
+    list.all().map(|(_, entry)| entry.versions().count()).sum()
+}
+
 impl Live {
     /// How it stands with the time.
     #[must_use]
@@ -37,9 +60,10 @@ impl Live {
     /// Looks at the clock.
     pub(super) fn look_at_clock(&mut self, now: &Now) {
         self.looked_at_clock = now.millis.get();
-        // In a session that was opened again later, the talk lasted until the last thing that was told of it.
-        let stopped = if self.has_logged() { None } else { self.last_told() };
-        let timing = timing(self.recorder.session(), self.laptop, stopped.as_ref().unwrap_or(&now.wall));
+        let kept = self.log.take().filter(|kept| kept.of == self.of_log());
+        let kept = kept.unwrap_or_else(|| self.read_log());
+        let timing = kept.log.timing(kept.stopped.as_ref().unwrap_or(&now.wall));
+        self.log = Some(kept);
         let on_theme = self.theme_id().and_then(|id| timing.by_theme.get(&id).copied()).unwrap_or(0);
         let looked = Clock {
             minutes: timing.seconds / 60,
@@ -53,6 +77,26 @@ impl Live {
         if looked != self.clock {
             self.clock = looked;
             self.touch();
+        }
+    }
+
+    fn of_log(&self) -> OfLog {
+        let lists = &self.recorder.session().lists;
+        let small = [
+            versions(&lists.theme_log),
+            versions(&lists.pauses),
+            versions(&lists.marks),
+            versions(&lists.writers),
+        ];
+        OfLog { joins: self.recorder.joins(), small }
+    }
+
+    fn read_log(&self) -> Kept {
+        Kept {
+            of: self.of_log(),
+            log: Log::of(self.recorder.session(), self.laptop),
+            // In a session that was opened again later, the talk lasted until the last thing that was told of it.
+            stopped: if self.has_logged() { None } else { self.last_told() },
         }
     }
 

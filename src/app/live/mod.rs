@@ -89,6 +89,8 @@ pub struct Live {
     asking: Option<asking::Asking>,
     /// How it stands with the time.
     clock: clock::Clock,
+    /// What that is worked out from, as far as it was read.
+    log: Option<clock::Kept>,
     /// When the clock was last looked at, in milliseconds.
     looked_at_clock: i64,
     /// Whether nothing can be changed.
@@ -126,6 +128,7 @@ impl Live {
             not_taken: 0,
             ready: Choice::default(),
             clock: clock::Clock::default(),
+            log: None,
             looked_at_clock: 0,
             is_read_only,
             raised_for: None,
