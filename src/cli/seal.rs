@@ -104,7 +104,7 @@ fn not_sealed(error: &NotSealed) -> Failure {
         NotSealed::NotEncrypted { .. } => Failure::new(Kind::CouldNot, error.to_string())
             .hint("Nothing was written. hearken key new --office makes the key that sessions are sealed to."),
         NotSealed::NotFinished { .. } => Failure::new(Kind::CouldNot, error.to_string())
-            .hint("Nothing was written. Open it once and leave it, or do hearken recover; then seal it."),
+            .hint("Nothing was written. Open it, save or erase what is half typed, and leave it; then seal it. hearken recover brings in what a second window or a crash left."),
     }
 }
 

@@ -31,7 +31,7 @@ pub enum NotSealed {
         folder: PathBuf,
     },
     /// Something of it is not in its file yet.
-    #[error("{} is not finished: a journal or a second window holds more of it", path.display())]
+    #[error("{} is not finished: a half-typed note, a journal or a second window holds more of it", path.display())]
     NotFinished {
         /// Its file.
         path: PathBuf,
