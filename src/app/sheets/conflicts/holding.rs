@@ -1,8 +1,7 @@
 //! Lets a side of a conflict hold, or both, or other words.
 
-use super::keys::show;
 use super::laid::{Laid, laid};
-use super::{ConflictSheet, Shown};
+use super::{ConflictSheet, Shown, show};
 use crate::app::commands::Id;
 use crate::app::draft::Target;
 use crate::app::live::{Live, history, targets};

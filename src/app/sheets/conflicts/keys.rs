@@ -2,7 +2,7 @@
 
 use super::holding::{hold, is_settled};
 use super::laid::lay_out;
-use super::{ConflictSheet, Shown};
+use super::{Shown, show};
 use crate::app::commands::Id;
 use crate::app::key::Key;
 use crate::app::live::typing;
@@ -33,13 +33,6 @@ fn in_list(app: &mut App, command: Option<Id>) -> Vec<Effect> {
         _ => {}
     }
     Vec::new()
-}
-
-pub(super) const fn show(sheet: &mut ConflictSheet, at: usize) {
-    sheet.choice.0 = at;
-    sheet.shown = Shown::Sides;
-    sheet.opposite = 0;
-    sheet.top = 0;
 }
 
 fn in_sides(app: &mut App, command: Option<Id>) -> Vec<Effect> {

@@ -102,6 +102,14 @@ impl ConflictSheet {
     }
 }
 
+/// Shows the sides of one conflict.
+const fn show(sheet: &mut ConflictSheet, at: usize) {
+    sheet.choice.0 = at;
+    sheet.shown = Shown::Sides;
+    sheet.opposite = 0;
+    sheet.top = 0;
+}
+
 /// Opens it on the list.
 pub(in crate::app) fn open(app: &mut App) -> Vec<Effect> {
     let effects = targets::leave(app);
