@@ -97,6 +97,22 @@ impl StudyFolder {
         self.keeping().join(format!("{id}.lock"))
     }
 
+    /// Holds sessions that lie here, one try each. In a folder in which nobody has recorded there is nothing to hold.
+    ///
+    /// # Errors
+    /// [`StudyError::Held`] for one that is open; [`StudyError::Storage`].
+    pub(super) fn hold_sessions(
+        &self,
+        ids: impl IntoIterator<Item = SessionId>,
+    ) -> Result<Vec<WriterLock>, StudyError> {
+        if !self.keeping().exists() {
+            return Ok(Vec::new());
+        }
+        let hold =
+            |id| WriterLock::try_take(&self.lock(id), 1).map_err(|error| StudyError::of_lock(error, id));
+        ids.into_iter().map(hold).collect()
+    }
+
     /// The lock of whoever changes `study.json` or `withdrawals.json`.
     pub(super) fn study_lock(&self) -> PathBuf {
         self.keeping().join("study.lock")

@@ -2,6 +2,8 @@
 
 use std::fs;
 
+use hearken::storage::lock::WriterLock;
+
 use crate::support::{ID, Laptop, OTHER_ID, norwich, recording, text, with_quote};
 
 /// One file with a quote and one without.
@@ -36,6 +38,23 @@ fn the_output_may_be_one_of_the_inputs_under_any_name() {
     assert_eq!(laptop.run(["merge", "one.json", "other.json", "-o", "link.json"]).code, 0);
     assert_eq!((laptop.read("link.json"), laptop.read("one.json")), (all, text(&norwich(ID))));
     assert_eq!(laptop.names(""), ["link.json", "one.json", "other.json"]);
+}
+
+/// What is saved between the reading and the writing would be gone.
+#[test]
+fn the_file_of_a_session_that_is_open_is_not_replaced() {
+    let laptop = with_two();
+    fs::create_dir(laptop.at(".hearken")).unwrap();
+    let lock = laptop.at(".hearken").join(format!("{ID}.lock"));
+    let held = WriterLock::try_take(&lock, 1).unwrap();
+    let refused = laptop.run(["merge", "one.json", "other.json", "-o", "one.json"]);
+    assert!(refused.code == 5 && refused.err.contains("is open in another hearken"), "{}", refused.err);
+    assert_eq!(laptop.read("one.json"), text(&norwich(ID)));
+    assert_eq!(laptop.run(["merge", "one.json", "other.json", "-o", "new.json"]).code, 0, "it is only read");
+    drop(held);
+    fs::remove_dir_all(laptop.at(".hearken")).unwrap();
+    assert_eq!(laptop.run(["merge", "one.json", "other.json", "-o", "one.json"]).code, 0);
+    assert_eq!(laptop.names(""), ["new.json", "one.json", "other.json"]);
 }
 
 #[cfg(unix)]

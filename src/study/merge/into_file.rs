@@ -1,5 +1,6 @@
 //! A merge into one file, or into a stream.
 
+use std::collections::BTreeSet;
 use std::io::Write;
 use std::path::Path;
 use std::sync::{Mutex, PoisonError};
@@ -8,9 +9,12 @@ use super::copy::At;
 use super::flow::{Join, Stopped};
 use super::{Gathered, Merged, Placed, Tally, Unmerged, Watch};
 use crate::format::v1::Frame;
+use crate::model::ids::SessionId;
 use crate::storage::atomic::Growing;
+use crate::storage::lock::WriterLock;
 use crate::storage::{Storage, read_part};
 use crate::study::StudyError;
+use crate::study::folder::StudyFolder;
 
 /// A stream that takes what is written, and keeps to itself what it cannot take.
 pub type Stream<'a> = dyn Write + Send + 'a;
@@ -20,7 +24,8 @@ impl Gathered {
     /// `replaces` says so.
     ///
     /// # Errors
-    /// [`Unmerged`], with [`StudyError::OutputExists`] among it. Nothing was written then.
+    /// [`Unmerged`], with [`StudyError::OutputExists`] among it, and [`StudyError::Held`] for a session that is open and lies
+    /// there. Nothing was written then.
     pub fn into_file(
         &mut self,
         storage: &dyn Storage,
@@ -32,6 +37,8 @@ impl Gathered {
         if is_there && !replaces && !self.is_input(storage, path) {
             return Err(StudyError::OutputExists { path: path.to_owned() }.into());
         }
+        // Whoever records a session saves it into this file under its lock, and nothing that is saved meanwhile may be lost.
+        let _held = self.hold(storage, path)?;
         let begin = |gathered: &Self| -> Result<Outcome<NewFile<'_>>, StudyError> {
             let growing = Growing::begin(storage, path)?;
             let file = NewFile { storage, path, growing, bytes: 0, is_same: is_there, is_there };
@@ -83,6 +90,18 @@ impl Gathered {
     /// Whether the outcome is a session's file: one session, and nothing beside it.
     fn is_one_session(&self) -> bool {
         self.groups.len() == 1 && self.sources.records.is_only_sessions()
+    }
+
+    /// Holds the sessions that lie in the file.
+    fn hold(&self, storage: &dyn Storage, path: &Path) -> Result<Vec<WriterLock>, StudyError> {
+        let Ok(there) = storage.entry(path) else { return Ok(Vec::new()) };
+        let is_it = |copy: &&super::Copy| {
+            matches!(copy.at, At::File(_))
+                && storage.entry(copy.path()).is_ok_and(|file| file.is_same_file(&there))
+        };
+        let copies = self.sources.copies.iter().filter(is_it);
+        let ids: BTreeSet<SessionId> = copies.flat_map(|copy| copy.ids.iter().copied()).collect();
+        StudyFolder::around(path).hold_sessions(ids)
     }
 
     fn is_input(&self, storage: &dyn Storage, path: &Path) -> bool {

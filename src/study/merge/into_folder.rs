@@ -170,10 +170,7 @@ fn hold(study: &StudyFolder, copies: &[&Copy]) -> Result<Vec<WriterLock>, StudyE
     let there = copies.iter().filter(|copy| copy.origin == Origin::There);
     let ids: std::collections::BTreeSet<SessionId> =
         there.flat_map(|copy| copy.ids.iter().copied()).collect();
-    ids.into_iter()
-        .filter(|_| study.keeping().exists())
-        .map(|id| WriterLock::try_take(&study.lock(id), 1).map_err(|error| StudyError::of_lock(error, id)))
-        .collect()
+    study.hold_sessions(ids)
 }
 
 /// What one joined session will be in the study.
