@@ -29,13 +29,15 @@ pub struct Clock {
     reminded: usize,
 }
 
-/// What changes what is read for the clock: short lists, and what others wrote. Notes of this opening do not: they tell how
-/// long the talk of an earlier one went on only where they are that one's.
+/// What changes what is read for the clock: short lists, and what others wrote. Notes of this opening do not once it has
+/// logged where the talk is: they tell how long the talk of an earlier one went on only where they are that one's.
 #[derive(Debug, PartialEq, Eq)]
 struct OfLog {
     joins: u64,
     /// How many versions there are.
     small: [usize; 4],
+    /// Before this opening has logged anything, every change of what is shown.
+    revision: Option<u64>,
 }
 
 /// What is read of the session for the clock, which may take reading every note.
@@ -88,7 +90,8 @@ impl Live {
             versions(&lists.marks),
             versions(&lists.writers),
         ];
-        OfLog { joins: self.recorder.joins(), small }
+        let revision = (!self.has_logged()).then_some(self.revision);
+        OfLog { joins: self.recorder.joins(), small, revision }
     }
 
     fn read_log(&self) -> Kept {

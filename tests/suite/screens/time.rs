@@ -47,6 +47,20 @@ fn the_clocks_begin_when_somebody_says_so_or_a_first_probe_is_asked() {
     room.shows("3 of 90 min");
 }
 
+/// Until this opening has said where the talk is, the talk lasted until its last note.
+#[test]
+fn a_note_that_is_deleted_after_opening_again_shortens_the_talk_that_it_ended() {
+    let mut room = talk();
+    room.wait(10);
+    room.keys("two <Enter>");
+    room.open_again(24 * 60);
+    room.shows("10 of 90 min");
+    room.keys("<Up> <Del>");
+    room.wait(1);
+    room.hides("10 of 90 min");
+    room.shows(" 0 of 90 min");
+}
+
 /// How long the talk lasted is worked out from all of it, and a letter is wanted on the screen at once.
 #[test]
 fn a_letter_does_not_wait_until_the_clocks_have_been_looked_at() {
