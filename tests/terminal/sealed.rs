@@ -40,18 +40,23 @@ pub(crate) fn sets_a_passphrase(person: &mut Person) {
     person.type_words(&format!("{PASSPHRASE}\r"));
 }
 
-#[test]
-fn keys_are_made_a_session_is_typed_killed_and_carried_on_and_no_word_is_plain() {
-    let laptop = Laptop::new();
-    laptop.make_session();
-    let mut person = Person::start(&laptop, &["key", "new", "--office", "-o", "office.key.age"], 100, 40);
+/// Makes the key of the office, and that of the laptop, on which one session stands in plain.
+fn makes_both_keys(laptop: &Laptop) {
+    let mut person = Person::start(laptop, &["key", "new", "--office", "-o", "office.key.age"], 100, 40);
     sets_a_passphrase(&mut person);
     assert_eq!(person.wait_for_end(), (0, true));
-    let mut person = Person::start(&laptop, &["key", "new"], 100, 40);
+    let mut person = Person::start(laptop, &["key", "new"], 100, 40);
     sets_a_passphrase(&mut person);
     person.wait_for("1 session sealed.");
     assert!(!person.screen().contains("grey"), "a passphrase is not shown");
     assert_eq!(person.wait_for_end(), (0, true));
+}
+
+#[test]
+fn keys_are_made_a_session_is_typed_killed_and_carried_on_and_no_word_is_plain() {
+    let laptop = Laptop::new();
+    laptop.make_session();
+    makes_both_keys(&laptop);
     assert_no_word_below(laptop.home());
 
     let mut person = Person::start(&laptop, &["open", "telford"], 100, 30);
@@ -105,12 +110,7 @@ fn keys_are_made_a_session_is_typed_killed_and_carried_on_and_no_word_is_plain()
 fn nobody_is_asked_for_a_passphrase_where_the_terminal_is_what_the_session_comes_by() {
     let laptop = Laptop::new();
     laptop.make_session();
-    let mut person = Person::start(&laptop, &["key", "new", "--office", "-o", "office.key.age"], 100, 40);
-    sets_a_passphrase(&mut person);
-    assert_eq!(person.wait_for_end(), (0, true));
-    let mut person = Person::start(&laptop, &["key", "new"], 100, 40);
-    sets_a_passphrase(&mut person);
-    assert_eq!(person.wait_for_end(), (0, true));
+    makes_both_keys(&laptop);
     let mut sealed = Vec::new();
     find_sealed(laptop.home(), &mut sealed);
     let [sealed] = &*sealed else { panic!("{sealed:?}") };

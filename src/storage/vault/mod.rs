@@ -24,11 +24,9 @@ mod cipher;
 #[path = "without.rs"]
 mod cipher;
 
-pub use cipher::{
-    Identity, NotARecipient, Passphrase, Recipient, identities, is_under_passphrase, unlock, written,
-};
+pub use cipher::{Identity, Passphrase, Recipient, identities, is_under_passphrase, unlock, written};
 pub use disk::{KnownKeys, Rule, Unreadable, Vault, known_name, real_name};
-pub use unopened::Unopened;
+pub use unopened::{NotARecipient, Unopened};
 
 /// How hard it is to try a passphrase on a key that is written here: 2^17 steps of scrypt, 128 MiB, about half a second.
 pub const WORK: u8 = 17;

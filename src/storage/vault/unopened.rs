@@ -49,6 +49,11 @@ pub enum Unopened {
     NotSealable,
 }
 
+/// A text that is no public key.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("a public key begins with age1 and has 62 letters and digits")]
+pub struct NotARecipient;
+
 impl From<Unopened> for io::Error {
     fn from(why: Unopened) -> Self {
         io::Error::new(io::ErrorKind::InvalidData, why)

@@ -5,7 +5,7 @@ use std::fmt;
 use std::io::{self, Read};
 use std::str::FromStr;
 
-use super::Unopened;
+use super::{NotARecipient, Unopened};
 use crate::storage::StorageFile;
 
 /// How a sealed journal begins.
@@ -14,11 +14,6 @@ pub(crate) const LINES: &[u8] = b"hearken-sealed-journal/1 ";
 /// Who can read something sealed: the public half of a key, written `age1…`. Only its form is looked at.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Recipient(String);
-
-/// A text that is no public key.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-#[error("a public key begins with age1 and has 62 letters and digits")]
-pub struct NotARecipient;
 
 impl FromStr for Recipient {
     type Err = NotARecipient;

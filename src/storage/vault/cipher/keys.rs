@@ -10,7 +10,7 @@ use age::secrecy::{ExposeSecret as _, SecretString};
 use zeroize::{Zeroize as _, Zeroizing};
 
 use super::{header, meant};
-use crate::storage::vault::{MOST_WORK, Unopened, WORK};
+use crate::storage::vault::{MOST_WORK, NotARecipient, Unopened, WORK};
 
 /// Who can read something sealed: the public half of a key, written `age1…`.
 #[derive(Clone)]
@@ -18,11 +18,6 @@ pub struct Recipient {
     key: age::x25519::Recipient,
     text: String,
 }
-
-/// A text that is no public key.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-#[error("a public key begins with age1 and has 62 letters and digits")]
-pub struct NotARecipient;
 
 impl FromStr for Recipient {
     type Err = NotARecipient;
