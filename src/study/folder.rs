@@ -97,20 +97,24 @@ impl StudyFolder {
         self.keeping().join(format!("{id}.lock"))
     }
 
-    /// Holds sessions that lie here, one try each. In a folder in which nobody has recorded there is nothing to hold.
+    /// Holds a session, as whoever records it does; tries so often.
     ///
     /// # Errors
-    /// [`StudyError::Held`] for one that is open; [`StudyError::Storage`].
+    /// [`StudyError::Held`] when it is open elsewhere; [`StudyError::Storage`], also where the folder for locks is not
+    /// there.
+    pub(super) fn hold_session(&self, id: SessionId, attempts: u32) -> Result<WriterLock, StudyError> {
+        WriterLock::try_take(&self.lock(id), attempts).map_err(|error| StudyError::of_lock(error, id))
+    }
+
+    /// Holds several sessions, one try each.
+    ///
+    /// # Errors
+    /// As [`hold_session`](Self::hold_session).
     pub(super) fn hold_sessions(
         &self,
         ids: impl IntoIterator<Item = SessionId>,
     ) -> Result<Vec<WriterLock>, StudyError> {
-        if !self.keeping().exists() {
-            return Ok(Vec::new());
-        }
-        let hold =
-            |id| WriterLock::try_take(&self.lock(id), 1).map_err(|error| StudyError::of_lock(error, id));
-        ids.into_iter().map(hold).collect()
+        ids.into_iter().map(|id| self.hold_session(id, 1)).collect()
     }
 
     /// The lock of whoever changes `study.json` or `withdrawals.json`.

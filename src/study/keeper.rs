@@ -148,7 +148,7 @@ impl Keeper {
         }
         folder::create(&*self.storage, &keeping)?;
         // The lock in the folder that has gone keeps nobody out any more.
-        self.lock = locked(&self.study, self.id)?;
+        self.lock = self.study.hold_session(self.id, 1)?;
         Ok(())
     }
 
@@ -176,7 +176,7 @@ impl Keeper {
         }
         let name = self.path.file_name().filter(|name| !name.to_string_lossy().starts_with('.'));
         let path = name.map_or_else(|| study.session_file(session), |name| study.root().join(name));
-        let lock = locked(&study, self.id)?;
+        let lock = study.hold_session(self.id, 1)?;
         let mut moved = Self::new(&self.storage, &path, lock, self.id, self.writer, b"");
         moved.drafts.clone_from(&self.drafts);
         moved.wants_snapshot_first = true;
@@ -424,8 +424,4 @@ impl Keeper {
 /// Whether nothing stands at a path; a disk that cannot say has not lost it.
 fn is_gone(storage: &dyn Storage, path: &Path) -> bool {
     storage.entry(path).is_err_and(|error| error.kind() == io::ErrorKind::NotFound)
-}
-
-fn locked(study: &StudyFolder, id: SessionId) -> Result<WriterLock, StudyError> {
-    WriterLock::try_take(&study.lock(id), 1).map_err(|error| StudyError::of_lock(error, id))
 }

@@ -14,7 +14,6 @@ use crate::model::ids::{EntryId, SessionId, WriterId};
 use crate::model::stamp::Stamp;
 use crate::model::study::{KeyRole, PublicKey, Study};
 use crate::storage::journal::{self, JournalFile};
-use crate::storage::lock::WriterLock;
 use crate::storage::vault::{KnownKeys, Recipient, Rule, Unreadable, Vault};
 use crate::storage::{FileKind, Storage, StorageError, atomic, folder, read};
 
@@ -179,10 +178,7 @@ pub fn seal_what_is_plain(vault: &Vault, study: &StudyFolder) -> Result<Vec<Path
         // What is not hearken's is left as it is; so is what cannot be read, and told elsewhere.
         let Ok(File::Session(session)) = read_file(vault, &path) else { continue };
         folder::create(vault, &study.keeping())?;
-        for id in session.ids() {
-            let lock = WriterLock::try_take(&study.lock(*id), 1);
-            locks.push(lock.map_err(|error| StudyError::of_lock(error, *id))?);
-        }
+        locks.extend(study.hold_sessions(session.ids().iter().copied())?);
         sessions.push(path);
     }
     for path in &sessions {

@@ -1,7 +1,8 @@
 //! Temporary files that a save left behind which was killed: they may hold people's words.
 //!
 //! Promises that none is removed that a living process is writing: those of a session's files are removed by whoever holds
-//! its lock, those of a study's by whoever holds the study. What nobody can tell the file of stays, and is told ([`told`]).
+//! its lock, those of a study's by whoever holds the study. What nobody can tell the file of is told ([`told`]), and goes
+//! when sessions are sealed while nobody else writes in the study.
 
 use std::path::{Path, PathBuf};
 

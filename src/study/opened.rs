@@ -17,7 +17,6 @@ use crate::model::ids::WriterId;
 use crate::model::people::{RecorderRole, Writer};
 use crate::model::session::{Session, WRITERS};
 use crate::storage::journal::{Tail, TailFault};
-use crate::storage::lock::WriterLock;
 use crate::storage::{Storage, StorageErrorKind, folder, journal, read};
 
 /// Who opens a session, and on which laptop.
@@ -149,8 +148,7 @@ pub fn open(
     let study = StudyFolder::around(path);
     let id = read_session(&**storage, path)?.id();
     folder::create(&**storage, &study.keeping())?;
-    let lock =
-        WriterLock::try_take(&study.lock(id), attempts).map_err(|error| StudyError::of_lock(error, id))?;
+    let lock = study.hold_session(id, attempts)?;
     // One that stays is told by `hearken list`, and is no reason not to open the session.
     leftovers::remove_of_session(&**storage, path, id).ok();
     let bytes = read(&**storage, path, FILE_LIMIT)?;

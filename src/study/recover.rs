@@ -136,11 +136,7 @@ struct Gathered {
 fn gathered(storage: &dyn Storage, study: &StudyFolder, session: Session) -> Result<Gathered, StudyError> {
     let ids: Vec<SessionId> = session.ids().iter().copied().collect();
     folder::create(storage, &study.keeping())?;
-    let mut locks = Vec::new();
-    for id in &ids {
-        let lock = WriterLock::try_take(&study.lock(*id), 1);
-        locks.push(lock.map_err(|error| StudyError::of_lock(error, *id))?);
-    }
+    let locks = study.hold_sessions(ids.iter().copied())?;
     let mut looked = with_journals(storage, study, session)?;
     for id in &ids {
         // A backup is of one save before; one that is damaged holds nothing that can be had.

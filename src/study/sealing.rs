@@ -1,8 +1,8 @@
 //! Sealing finished sessions for the office alone, and making them readable here again.
 //!
 //! After sealing, the laptop it was recorded on cannot read a session any more: neither its file nor its backup, nor what a
-//! crash left of it in a temporary file. Promises that a session is sealed only when nothing of it stands elsewhere (in a journal, in the copy of a second window), and
-//! that all of them are looked at before the first is written.
+//! crash left of it in a temporary file. Promises that a session is sealed only when nothing of it stands elsewhere (in a
+//! journal, in the copy of a second window), and that all of them are looked at before the first is written.
 
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
@@ -118,11 +118,7 @@ fn locked(
 ) -> Result<(BTreeSet<SessionId>, Vec<WriterLock>), StudyError> {
     let ids = read_session(vault, path)?.ids().clone();
     folder::create(vault, &study.keeping())?;
-    let mut locks = Vec::new();
-    for id in &ids {
-        let lock = WriterLock::try_take(&study.lock(*id), 1);
-        locks.push(lock.map_err(|error| StudyError::of_lock(error, *id))?);
-    }
+    let locks = study.hold_sessions(ids.iter().copied())?;
     Ok((ids, locks))
 }
 
@@ -152,9 +148,6 @@ fn seal_one(office: &Vault, vault: &Vault, held: &Held) -> Result<(), StudyError
                 Err(error) => return Err(error.into()),
             }
         }
-    }
-    for id in &held.ids {
-        leftovers::remove_of_session(vault, &held.path, *id)?;
     }
     atomic::replace(office, &held.path, held.text.as_bytes(), None)?;
     Ok(())

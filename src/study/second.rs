@@ -131,10 +131,9 @@ impl Idle {
 pub fn join_back(storage: &Arc<dyn Storage>, copy: &Path, session: &Path) -> Result<(), StudyError> {
     let study = StudyFolder::around(session);
     let id = read_session(&**storage, copy)?.id();
-    let _lock = match WriterLock::try_take(&study.lock(id), 1) {
-        Ok(lock) => lock,
-        Err(error) if error.kind() == StorageErrorKind::Held => return Ok(()),
-        Err(error) => return Err(StudyError::of_lock(error, id)),
+    let _lock = match study.hold_session(id, 1) {
+        Err(StudyError::Held { .. }) => return Ok(()),
+        held => held?,
     };
     let before = read(&**storage, session, FILE_LIMIT)?;
     let mut joined = read_session(&**storage, session)?;

@@ -107,8 +107,7 @@ fn take_lock(
         return Ok(());
     }
     folder::create(storage, &study.keeping())?;
-    let lock = WriterLock::try_take(&path, 1).map_err(|error| StudyError::of_lock(error, id))?;
-    locks.insert(path, lock);
+    locks.insert(path, study.hold_session(id, 1)?);
     Ok(())
 }
 

@@ -101,7 +101,7 @@ impl Gathered {
         };
         let copies = self.sources.copies.iter().filter(is_it);
         let ids: BTreeSet<SessionId> = copies.flat_map(|copy| copy.ids.iter().copied()).collect();
-        StudyFolder::around(path).hold_sessions(ids)
+        super::held(&StudyFolder::around(path), ids)
     }
 
     fn is_input(&self, storage: &dyn Storage, path: &Path) -> bool {

@@ -170,7 +170,7 @@ fn hold(study: &StudyFolder, copies: &[&Copy]) -> Result<Vec<WriterLock>, StudyE
     let there = copies.iter().filter(|copy| copy.origin == Origin::There);
     let ids: std::collections::BTreeSet<SessionId> =
         there.flat_map(|copy| copy.ids.iter().copied()).collect();
-    study.hold_sessions(ids)
+    super::held(study, ids)
 }
 
 /// What one joined session will be in the study.

@@ -30,6 +30,7 @@ use crate::merge::Join as _;
 use crate::merge::groups::groups;
 use crate::model::collection::Collection;
 use crate::model::ids::SessionId;
+use crate::storage::lock::WriterLock;
 use crate::storage::{FileKind, Storage};
 use crate::study::StudyError;
 use crate::study::folder::StudyFolder;
@@ -248,4 +249,12 @@ impl Gathered {
             tally.add(*origin, Share { left_out: 1, ..Share::default() });
         }
     }
+}
+
+/// Holds sessions of a folder. Where nobody has recorded there is nothing to hold.
+fn held(
+    study: &StudyFolder,
+    ids: impl IntoIterator<Item = SessionId>,
+) -> Result<Vec<WriterLock>, StudyError> {
+    if study.keeping().exists() { study.hold_sessions(ids) } else { Ok(Vec::new()) }
 }

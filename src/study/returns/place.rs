@@ -16,7 +16,6 @@ use crate::merge::join::reach;
 use crate::model::collection::Collection;
 use crate::model::ids::SessionId;
 use crate::model::session::Session;
-use crate::storage::lock::WriterLock;
 use crate::storage::{FileKind, Storage, StorageError, atomic, folder, read};
 use crate::study::catalogue::is_not_ours;
 use crate::study::folder::StudyFolder;
@@ -125,9 +124,8 @@ impl Gathered {
         if v1::write_session(&session).as_bytes() == bytes {
             return Ok(Imported { same: 1, ..counts });
         }
-        let lock = into.study.lock(id);
-        let _lock = if into.is_writing || lock.exists() {
-            Some(WriterLock::try_take(&lock, 1).map_err(|error| StudyError::of_lock(error, id))?)
+        let _lock = if into.is_writing || into.study.lock(id).exists() {
+            Some(into.study.hold_session(id, 1)?)
         } else {
             None
         };

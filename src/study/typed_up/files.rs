@@ -60,8 +60,7 @@ impl Held {
         let study = StudyFolder::around(path);
         let id = read_session(storage, path)?.id();
         folder::create(storage, &study.keeping())?;
-        let lock =
-            WriterLock::try_take(&study.lock(id), 1).map_err(|error| StudyError::of_lock(error, id))?;
+        let lock = study.hold_session(id, 1)?;
         Ok(Self { session: look(storage, path)?.session, path: path.to_owned(), _lock: lock })
     }
 
