@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use super::catalogue::{Listed, Unreadable, has_lines};
 use super::folder::StudyFolder;
-use super::second;
+use super::{recover, second};
 use crate::model::ids::SessionId;
 use crate::storage::{Storage, folder};
 
@@ -25,6 +25,12 @@ pub fn journals(storage: &dyn Storage, path: &Path, ids: &BTreeSet<SessionId>) -
 #[must_use]
 pub fn is_journal(name: &str) -> bool {
     name.ends_with(".journal") || name.ends_with(".journal.next")
+}
+
+/// Whether a file of this name in the folder of journals is an earlier form of a session or a part of one, that was kept or
+/// put aside: a backup, the end of a journal, a damaged file.
+pub(super) fn is_earlier_form(name: &str) -> bool {
+    name.contains(".backup") || name.contains(".tail-") || recover::is_damaged(name)
 }
 
 /// The journals in a study that hold something, and whose session is nowhere in it: its file was moved or deleted by

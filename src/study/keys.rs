@@ -223,7 +223,7 @@ fn seal_kept(vault: &Vault, path: &Path) -> Result<(), StudyError> {
             journal::put_aside(vault, path, tail)?;
         }
         JournalFile::create(vault, path, &read.lines)?;
-    } else if name.ends_with(".backup") || name.contains(".tail-") || second::is_copy(&name) {
+    } else if beside::is_earlier_form(&name) || second::is_copy(&name) {
         let bytes = read(vault, path, FILE_LIMIT)?;
         atomic::replace(vault, path, &bytes, None)?;
     }

@@ -11,7 +11,7 @@ use thiserror::Error;
 
 use super::catalogue::holds_lines;
 use super::folder::{StudyFolder, read_session};
-use super::{FILE_LIMIT, StudyError, digests, keys, leftovers, recover, second};
+use super::{FILE_LIMIT, StudyError, beside, digests, keys, leftovers, recover, second};
 use crate::format::v1;
 use crate::model::ids::SessionId;
 use crate::storage::lock::WriterLock;
@@ -138,10 +138,10 @@ fn seal_one(office: &Vault, vault: &Vault, held: &Held) -> Result<(), StudyError
         if !is_of_it {
             continue;
         }
-        if super::beside::is_journal(&name) {
+        if beside::is_journal(&name) {
             // It holds nothing but its beginning.
             folder::remove_file(vault, &path)?;
-        } else if name.contains(".backup") || name.contains(".tail-") || recover::is_damaged(&name) {
+        } else if beside::is_earlier_form(&name) {
             match read(vault, &path, FILE_LIMIT) {
                 Ok(bytes) => atomic::replace(office, &path, &bytes, None)?,
                 Err(error) if matches!(error.kind(), StorageErrorKind::Sealed(_)) => {}

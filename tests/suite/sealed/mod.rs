@@ -280,10 +280,14 @@ fn a_study_that_becomes_encrypted_has_nothing_plain_left_and_loses_nothing() {
     types(&mut keeper, 22, SAID[2]);
     drop(keeper);
     fs::write(room.study().root().join(".hearken-1.tmp"), SAID[3]).unwrap();
+    // As recovering puts a damaged file aside.
+    let damaged = room.study().keeping().join("2026-11-22-norwich-k7m2q9xd.json.damaged-1");
+    fs::write(&damaged, SAID[3]).unwrap();
     encrypt(&*room.storage, &study, &office, &laptop);
     let sealed = keys::seal_what_is_plain(&room.vault, &study).unwrap();
     assert_eq!(sealed, std::slice::from_ref(&path));
     assert_no_word_below(study.root(), "encrypted");
+    assert_eq!(read(&*room.vault, &damaged, ReadLimit::of_bytes(1 << 20)).unwrap(), SAID[3].as_bytes());
     assert_eq!(keys::seal_what_is_plain(&room.vault, &study).unwrap(), Vec::<PathBuf>::new());
     let storage: Arc<dyn Storage> = Arc::<Vault>::clone(&room.vault);
     let room = Room { storage, ..room };
