@@ -198,7 +198,10 @@ fn a_session_whose_stick_never_comes_back_is_rescued_when_the_system_ends_the_pr
     let laptop = Laptop::new();
     let mut person = begin(&laptop);
     let study = laptop.session_file().parent().unwrap().to_owned();
-    std::fs::remove_dir_all(&study).unwrap();
+    // At one stroke, as a stick goes: a folder that is emptied file by file may be saved into meanwhile.
+    let pulled = laptop.home().join("pulled");
+    std::fs::rename(&study, &pulled).unwrap();
+    std::fs::remove_dir_all(&pulled).unwrap();
     person.type_words("the only copy\rhalf");
     person.wait_for("Not saved: the folder or stick is gone");
     wait_for_words(&person, "half");
