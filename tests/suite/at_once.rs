@@ -117,7 +117,7 @@ fn of_many_commands_that_change_a_study_at_once_each_finds_what_it_wrote_there()
             scope.spawn(move || until_free(|| merge(vec![theirs.clone()], root, number)));
             adding.push(scope.spawn(move || add_key(study, number)));
             scope.spawn(move || {
-                study.make(&OsStorage, session(0), writer(number), &now(number)).unwrap();
+                until_free(|| study.make(&OsStorage, session(0), writer(number), &now(number)));
                 until_free(|| say(study, number))
             });
         }
