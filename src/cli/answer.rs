@@ -3,8 +3,10 @@
 use std::io::{self, IsTerminal as _, Write as _};
 use std::process::ExitCode;
 
+use super::Call;
 use super::args::Color;
 use super::failure::Failure;
+use super::fitted;
 use super::paint::Paint;
 use crate::model::visible::visible;
 
@@ -14,8 +16,10 @@ pub(super) const WANTS_AN_EYE: u8 = 3;
 /// What a command that did its work has to say.
 #[derive(Debug, Default)]
 pub(super) struct Answer {
-    /// What was asked for: for standard output, as it is.
+    /// What was asked for: for standard output.
     pub(super) out: String,
+    /// Whether that is to be read, and broken where it is wider than the window; a file is as it is.
+    pub(super) is_to_read: bool,
     /// What was done, each a sentence: for standard error, and not with `--quiet`.
     pub(super) done: Vec<String>,
     /// What wants a person's eye, each a sentence: for standard error.
@@ -25,17 +29,23 @@ pub(super) struct Answer {
 }
 
 impl Answer {
-    /// An answer that is only what was asked for.
+    /// An answer that is only what was asked for, as it is.
     pub(super) fn of(out: String) -> Self {
         Self { out, ..Self::default() }
+    }
+
+    /// An answer in words for somebody to read, or with `--json` in facts.
+    pub(super) fn told(out: String, call: &Call<'_>) -> Self {
+        Self { is_to_read: !call.options.is_json, ..Self::of(out) }
     }
 }
 
 /// Prints what came of a command and gives the exit code.
 pub(super) fn deliver(outcome: Result<Answer, Failure>, is_quiet: bool, color: Color) -> ExitCode {
-    let Answer { out, done, for_an_eye, mut failure } =
+    let Answer { out, is_to_read, done, for_an_eye, mut failure } =
         outcome.unwrap_or_else(|failure| Answer { failure: Some(failure), ..Answer::default() });
-    match print(&out) {
+    let window = fitted::width(is_to_read && io::stdout().is_terminal());
+    match print(&fitted::fitted(&out, window)) {
         Ok(()) => {}
         // Whoever read it has had enough, as `head` does. What was done is done.
         Err(error) if error.kind() == io::ErrorKind::BrokenPipe => {}
@@ -43,13 +53,14 @@ pub(super) fn deliver(outcome: Result<Answer, Failure>, is_quiet: bool, color: C
             failure.get_or_insert(Failure::of_output_stream(&error));
         }
     }
-    let paint = Paint::new(color, io::stderr().is_terminal());
+    let is_terminal = io::stderr().is_terminal();
+    let (paint, window) = (Paint::new(color, is_terminal), fitted::width(is_terminal));
     for sentence in done.iter().filter(|_| !is_quiet).chain(&for_an_eye) {
-        tell(&visible(sentence));
+        tell(&fitted::fitted(&visible(sentence), window));
     }
     match &failure {
         Some(failure) => {
-            tell(&failure.in_words(paint));
+            tell(&failure.in_words(paint, window));
             ExitCode::from(failure.kind.code())
         }
         None if for_an_eye.is_empty() => ExitCode::SUCCESS,

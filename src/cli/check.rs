@@ -84,7 +84,7 @@ fn against(list: &Path, inputs: &[PathBuf], call: &Call<'_>) -> Result<Answer, F
             .hint("Copy them again from where they came from, and compare once more.")
     });
     let unlisted = (unlisted > 0).then(|| format!("{} not on the list.", counted(unlisted, "file")));
-    Ok(Answer { failure, for_an_eye: unlisted.into_iter().collect(), ..Answer::of(out) })
+    Ok(Answer { failure, for_an_eye: unlisted.into_iter().collect(), ..Answer::told(out, call) })
 }
 
 fn looked_over(args: Args, call: &Call<'_>) -> Answer {
@@ -105,7 +105,7 @@ fn looked_over(args: Args, call: &Call<'_>) -> Answer {
     };
     let failure = (!bad.is_empty()).then(|| Failure::of_inputs(&bad, call.storage));
     let for_an_eye = left.iter().map(|path| left_behind(path)).collect();
-    Answer { for_an_eye, failure, ..Answer::of(out) }
+    Answer { for_an_eye, failure, ..Answer::told(out, call) }
 }
 
 /// What saves left in a folder that were cut off; a file has none.

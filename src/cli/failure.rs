@@ -6,6 +6,7 @@
 use std::io;
 use std::path::Path;
 
+use super::fitted::fitted;
 use super::paint::Paint;
 use super::told::{advice, left, name, told, without_number};
 use crate::model::visible::{visible, visible_line};
@@ -180,13 +181,15 @@ impl Failure {
             .hint("What standard output leads to is full or gone. Lead it somewhere else and ask again.")
     }
 
-    /// All of it, for standard error.
-    pub(super) fn in_words(&self, paint: Paint) -> String {
-        let mut words = format!("{} {}", paint.red("hearken:"), self.message);
+    /// All of it, for standard error, in a window of so many cells.
+    pub(super) fn in_words(&self, paint: Paint, window: Option<usize>) -> String {
+        let name = "hearken:";
+        let mut words = format!("{name} {}", self.message);
         for hint in &self.hints {
             words.push_str("\n  ");
             words.push_str(hint);
         }
-        words
+        // Painted last: what paints takes no cells.
+        fitted(&words, window).replacen(name, &paint.red(name), 1)
     }
 }

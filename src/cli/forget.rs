@@ -42,7 +42,7 @@ pub(super) fn run(args: &Args, call: &Call<'_>) -> Result<Answer, Failure> {
         let out = if call.options.is_json { as_facts(&told, None) } else { in_words(&told) };
         let failure = Failure::new(Kind::CouldNot, "nothing was deleted: nobody could be asked")
             .hint("Say the same with --yes.");
-        return Ok(Answer { failure: Some(failure), ..Answer::of(out) });
+        return Ok(Answer { failure: Some(failure), ..Answer::told(out, call) });
     }
     if !call.options.is_json {
         answer::print(&in_words(&told)).map_err(|error| Failure::of_output_stream(&error))?;

@@ -54,7 +54,7 @@ pub(super) fn run(call: &Call<'_>) -> Result<Answer, Failure> {
     };
     let for_an_eye = unreadable.iter().map(cannot).chain(lost.iter().map(without));
     let for_an_eye = for_an_eye.chain(left.iter().map(|path| left_behind(path))).collect();
-    Ok(Answer { for_an_eye, ..Answer::of(out) })
+    Ok(Answer { for_an_eye, ..Answer::told(out, call) })
 }
 
 const EDGES: [Edge; 8] =

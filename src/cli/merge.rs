@@ -90,7 +90,7 @@ pub(super) fn run(args: &Args, call: &Call<'_>) -> Result<Answer, Failure> {
     if call.options.is_json {
         answer.out = told.in_facts();
     } else if !call.options.is_quiet && (!is_to_stdout || args.is_dry_run) {
-        answer.out = told.in_words();
+        (answer.out, answer.is_to_read) = (told.in_words(), true);
     }
     answer.for_an_eye.extend(told.for_an_eye(&out));
     Ok(answer)

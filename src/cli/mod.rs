@@ -4,11 +4,12 @@
 //! how it went ([`failure`]); nothing that stood in a file, a name or an argument reaches the terminal raw; a closed
 //! pipe or a full disk behind the output is no panic. Leaves to others: what is done (`study`), the screen (`run`).
 //!
-//! Read [`args`] (all that can be typed), then a subcommand, then what comes of it: [`answer`], [`failure`], [`told`].
+//! Read [`args`] (all that can be typed), then a subcommand, then what comes of it: [`answer`], [`fitted`], [`failure`], [`told`].
 //! [`page`], [`moments`], [`said`] and [`wording`] are how a session looks as plain text; [`keys`] is how keys are listed. [`unlock`] asks for passphrases.
 
 mod args;
 mod answer;
+mod fitted;
 mod failure;
 mod told;
 mod paint;

@@ -42,7 +42,7 @@ pub(super) fn run(args: &Args, call: &Call<'_>) -> Result<Answer, Failure> {
     });
     let for_an_eye = damaged.chain(left).collect();
     let out = if call.options.is_json { as_facts(&outcome) } else { in_words(&outcome) };
-    Ok(Answer { for_an_eye, ..Answer::of(out) })
+    Ok(Answer { for_an_eye, ..Answer::told(out, call) })
 }
 
 fn in_words(outcome: &Outcome) -> String {

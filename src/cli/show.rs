@@ -57,7 +57,7 @@ pub(super) fn run(args: &Args, call: &Call<'_>) -> Result<Answer, Failure> {
             visible_line(why)
         )
     });
-    Ok(Answer { for_an_eye: unreadable.collect(), ..Answer::of(out) })
+    Ok(Answer { for_an_eye: unreadable.collect(), ..Answer::told(out, call) })
 }
 
 /// The session as its file would hold it with all that the journal has, and the half-typed notes.

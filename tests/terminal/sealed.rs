@@ -101,7 +101,7 @@ fn keys_are_made_a_session_is_typed_killed_and_carried_on_and_no_word_is_plain()
     let mut person = Person::start(&laptop, &[], 100, 30);
     person.wait_for("Passphrase of this laptop's key:");
     person.type_words("\u{3}");
-    person.wait_for("no key is unlocked");
+    person.wait_for("it is sealed, and no key");
     assert_eq!(person.wait_for_end(), (1, true));
 }
 

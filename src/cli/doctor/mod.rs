@@ -65,7 +65,7 @@ pub(super) fn run(_: &Args, call: &Call<'_>) -> Result<Answer, Failure> {
     let table = in_columns(&checks, Paint::new(call.options.color, io::stdout().is_terminal()));
     if !is_terminal {
         let done = vec!["The keys were not tried: that needs a terminal.".to_owned()];
-        return Ok(Answer { done, for_an_eye, ..Answer::of(table) });
+        return Ok(Answer { done, for_an_eye, ..Answer::told(table, call) });
     }
     answer::print(&table).map_err(|error| Failure::of_output_stream(&error))?;
     Ok(Answer { for_an_eye, ..Answer::of(keyboard::offer()?) })

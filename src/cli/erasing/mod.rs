@@ -139,7 +139,7 @@ fn only_shown(call: &Call<'_>, copies: &Copies, plan: &Plan) -> Answer {
     let failure = Failure::new(Kind::CouldNot, "nothing was written: nobody could be asked")
         .hint("Look at what goes, then say the same with --yes.")
         .hint("For what is listed for a person to judge, add --leave, --remove or --paraphrase.");
-    Answer { failure: Some(failure), ..Answer::of(out) }
+    Answer { failure: Some(failure), ..Answer::told(out, call) }
 }
 
 fn finish(call: &Call<'_>, common: &Common, copies: &Copies, plan: &Plan, done: &Done) -> Answer {

@@ -19,7 +19,7 @@ pub(super) fn told(call: &Call<'_>, copies: &Copies, plan: &Plan, done: &Done) -
     if call.options.is_json {
         answer.out = facts(copies, plan, Some(done));
     } else if !call.options.is_quiet {
-        answer.out = in_words(plan, done);
+        (answer.out, answer.is_to_read) = (in_words(plan, done), true);
     }
     answer.failure = done.stopped.as_ref().map(|error| {
         Failure { kind: Kind::CouldNot, ..Failure::of_writing(error) }

@@ -131,7 +131,7 @@ pub(super) fn run(args: &Args, call: &Call<'_>) -> Result<Answer, Failure> {
         (false, false) => String::new(),
     };
     let done = told_of_map.into_iter().chain(told.done()).collect();
-    Ok(Answer { done, for_an_eye: told.for_an_eye(), ..Answer::of(out) })
+    Ok(Answer { done, for_an_eye: told.for_an_eye(), ..Answer::told(out, call) })
 }
 
 fn save(gathered: &returns::Gathered, call: &Call<'_>) -> Result<Option<PathBuf>, Failure> {

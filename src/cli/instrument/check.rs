@@ -66,7 +66,7 @@ pub(super) fn run(args: &Args, call: &Call<'_>) -> Result<Answer, Failure> {
         .then(|| format!("{} that a person should look at.", counted(warnings, "warning")))
         .into_iter()
         .collect();
-    Ok(Answer { for_an_eye, failure: failure(&looked, slips, bad, &unread), ..Answer::of(out) })
+    Ok(Answer { for_an_eye, failure: failure(&looked, slips, bad, &unread), ..Answer::told(out, call) })
 }
 
 fn failure(looked: &[Looked], slips: usize, bad: usize, unread: &[Failure]) -> Option<Failure> {

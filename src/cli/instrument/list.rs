@@ -30,7 +30,7 @@ pub(super) fn run(call: &Call<'_>) -> Result<Answer, Failure> {
     };
     let cannot = |error| format!("No session can be held with this one: {}.", told(error));
     let for_an_eye = unreadable.iter().map(|one| cannot(&one.error)).collect();
-    Ok(Answer { for_an_eye, ..Answer::of(out) })
+    Ok(Answer { for_an_eye, ..Answer::told(out, call) })
 }
 
 const EDGES: [Edge; 7] =

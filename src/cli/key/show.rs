@@ -47,7 +47,7 @@ pub(super) fn run(call: &Call<'_>) -> Result<Answer, Failure> {
     let plain = is_left.then(|| {
         "Sessions of an encrypted study stand there in plain: hearken key new seals them.".to_owned()
     });
-    Ok(Answer { for_an_eye: plain.into_iter().collect(), ..Answer::of(out) })
+    Ok(Answer { for_an_eye: plain.into_iter().collect(), ..Answer::told(out, call) })
 }
 
 fn state(is_encrypted: bool, sessions: Sealed) -> String {

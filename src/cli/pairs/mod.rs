@@ -118,7 +118,7 @@ fn list(sessions: &[Session], call: &Call<'_>) -> Answer {
     let has_proposed = found.iter().any(|(_, found)| !found.proposed.is_empty());
     let done = has_proposed
         .then(|| "To answer: --resolve asks one by one, --accept and --decline take numbers.".into());
-    Answer { done: done.into_iter().collect(), for_an_eye: contradicting(listed), ..Answer::of(out) }
+    Answer { done: done.into_iter().collect(), for_an_eye: contradicting(listed), ..Answer::told(out, call) }
 }
 
 /// A word where notes of one moment contradict each other.
@@ -149,7 +149,7 @@ fn answer(args: &Args, path: &Path, call: &Call<'_>) -> Result<Answer, Failure> 
         for_an_eye = contradicting(accepted.iter().filter(is_of_these));
         pairing.close().map_err(|error| Failure::of_writing(&error))?;
     }
-    Ok(Answer { done, for_an_eye, ..Answer::of(answered_in_words(path, &answers, call)) })
+    Ok(Answer { done, for_an_eye, ..Answer::told(answered_in_words(path, &answers, call), call) })
 }
 
 /// What was answered, in words or as facts.

@@ -91,6 +91,7 @@ pub(super) fn rehearsed(session: &Session, sources: &[Source], plan: &Plan, call
         lines(edges, &headed).join("\n") + "\n"
     };
     let mut answer = answer(sources, plan, out);
+    answer.is_to_read = !call.options.is_json;
     answer.done.push(format!("{}. Nothing was written.", amount(plan)));
     answer
 }
