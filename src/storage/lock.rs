@@ -23,8 +23,7 @@ const PAUSE: Duration = Duration::from_millis(50);
 #[derive(Debug)]
 pub struct WriterLock {
     path: PathBuf,
-    /// Closing it gives the lock back.
-    _file: File,
+    file: File,
 }
 
 /// The lock could not be taken.
@@ -66,7 +65,7 @@ impl WriterLock {
         let file = open(path)?;
         for attempt in 1..=attempts.max(1) {
             match file.try_lock() {
-                Ok(()) => return Ok(WriterLock { path: path.to_owned(), _file: file }),
+                Ok(()) => return Ok(WriterLock { path: path.to_owned(), file }),
                 Err(TryLockError::WouldBlock) if attempt < attempts => thread::sleep(PAUSE),
                 Err(TryLockError::WouldBlock) => {}
                 Err(TryLockError::Error(source)) => return Err(failed(path, source).into()),
@@ -79,6 +78,13 @@ impl WriterLock {
     #[must_use]
     pub fn path(&self) -> &Path {
         &self.path
+    }
+}
+
+impl Drop for WriterLock {
+    fn drop(&mut self) {
+        // Closing alone would not do: a program that another thread is just starting has a copy of the handle until it runs.
+        self.file.unlock().ok();
     }
 }
 
