@@ -345,14 +345,18 @@ def check_csv(path, said):
 
 # A page, in a browser.
 
+# Milliseconds; far more than it takes, even on a machine that is busy with many other things.
+PATIENCE = 180_000
+
 
 class Browser:
     def __init__(self, play, chromium):
-        self.browser = play.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
+        self.browser = play.chromium.launch(executable_path=chromium, args=["--no-sandbox"], timeout=PATIENCE)
         (self.axe,) = Path(axe_playwright_python.__file__).parent.glob("axe*.js")
 
     def check(self, path, said):
         page = self.browser.new_page(viewport={"width": 900, "height": 1200})
+        page.set_default_timeout(PATIENCE)
         try:
             self.look(page, path, said)
             # Run by the browser's own tools, so it needs no leave of the page, which allows no script.

@@ -79,7 +79,7 @@ impl Stick {
         };
         let script = format!(
             "mount -o loop image stick && \"$0\" new --kind focus-group --site Telford --study stick && \
-             sync && exec {pretend} \"$0\" open telford --study stick"
+             sync -f stick && exec {pretend} \"$0\" open telford --study stick"
         );
         let mut command = CommandBuilder::new("/usr/bin/env");
         command.args([&format!("PATH={PATH}"), "unshare", "--mount", "/bin/sh", "-c", &script]);

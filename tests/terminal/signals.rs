@@ -86,7 +86,8 @@ fn a_storm_of_sizes_takes_no_letter() {
             typed.push('w');
         }
     }
-    person.resize(100, 30);
+    // A size it has not had: who saw none of the storm would have nothing to draw.
+    person.resize(101, 30);
     wait_for_words(&person, &typed);
     person.type_words("x\r");
     person.wait_for("Saved at");

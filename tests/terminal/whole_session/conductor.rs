@@ -115,7 +115,6 @@ impl<'a> Conductor<'a> {
             let what = format!("something that offers {id:?} in {place:?}");
             return self.see_that(&what, |screen| is_offered(screen, command));
         }
-        let below = self.middle();
         self.person.send(&bytes(Key::ctrl('g')));
         self.see("Up, Down scroll · Esc closes");
         while !is_told(&self.screen(), command) {
@@ -124,7 +123,7 @@ impl<'a> Conductor<'a> {
             self.see_other_than(&shown);
         }
         self.person.send(&bytes(Key::plain(Code::Esc)));
-        self.see_again(&below);
+        self.see_gone("Up, Down scroll · Esc closes");
         self.looked_up.insert((place, id));
     }
 
