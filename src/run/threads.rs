@@ -36,6 +36,8 @@ pub(super) enum Done {
     SecondJournal(Result<JournalFile, StorageError>),
     /// Written a snapshot.
     Snapshot(Result<Saved, StudyError>),
+    /// Nothing: the session was saved or left meanwhile.
+    Overtaken,
     /// Read the study, for this.
     Read(Message),
 }

@@ -1,7 +1,7 @@
 //! The files of a session being recorded: its journal, its snapshots, its lock.
 //!
 //! Promises: a change is in the journal before it is shown; between any two steps a crash replays to the same
-//! state. Leaves to others: on which thread a snapshot is written (`run`).
+//! state; a snapshot that comes late replaces nothing newer. Leaves to others: on which thread a snapshot is written (`run`).
 //!
 //! While a snapshot is written, typing goes on into a second journal. The order is: second journal durable,
 //! changes go there, snapshot durable, second journal takes the first one's name. Replaying reads both, the
@@ -15,7 +15,8 @@ use super::StudyError;
 use super::folder::StudyFolder;
 use super::replay::{Drafts, type_on};
 use super::second;
-use super::snapshot::{Saved, SecondJournal, SnapshotJob, digest};
+use super::snapshot::{Saved, SecondJournal, Snapshot, SnapshotJob, digest};
+use super::turns::{Turn, Turns};
 use crate::format::journal::{Happened, Line, Put};
 use crate::merge::Join;
 use crate::model::ids::{SessionId, WriterId};
@@ -34,7 +35,7 @@ pub struct Keeper {
     path: PathBuf,
     id: SessionId,
     writer: WriterId,
-    lock: WriterLock,
+    turns: Arc<Turns>,
     journal: Option<JournalFile>,
     sync: Option<JournalSync>,
     q: u64,
@@ -45,7 +46,6 @@ pub struct Keeper {
     drafts: Drafts,
     /// What happened before there was a journal.
     first: Vec<Happened>,
-    known: [u8; 32],
     wants_snapshot_first: bool,
 }
 
@@ -71,7 +71,7 @@ impl Keeper {
             path: path.to_owned(),
             id,
             writer,
-            lock,
+            turns: Turns::new(lock, digest(bytes)),
             journal: None,
             sync: None,
             q: 0,
@@ -79,7 +79,6 @@ impl Keeper {
             is_second: false,
             drafts: Drafts::new(),
             first: Vec::new(),
-            known: digest(bytes),
             wants_snapshot_first: false,
         }
     }
@@ -102,27 +101,27 @@ impl Keeper {
     /// # Errors
     /// [`StudyError::Storage`]: nothing has been lost, and it can be tried again.
     pub fn begin(&mut self, session: &Session) -> Result<(), StudyError> {
-        self.make_keeping()?;
+        let turns = Arc::clone(&self.turns);
+        self.begin_in(&mut turns.take(), session)
+    }
+
+    fn begin_in(&mut self, turn: &mut Turn, session: &Session) -> Result<(), StudyError> {
+        self.make_keeping(turn)?;
         if self.wants_snapshot_first {
-            let known = self.known;
-            let done = self.job(session.clone()).save()?;
-            self.saved(&done);
-            if done.joined.is_some() {
-                // The session in memory does not have what somebody else wrote: the next snapshot joins it once more.
-                self.known = known;
-            }
+            let done = self.snapshot(session.clone()).save(turn)?;
+            self.written(&done);
             self.wants_snapshot_first = false;
             // Their versions are in the snapshot.
             self.first.clear();
         }
         // Whole at once: it may take the place of one that a crash left, and until it says what is half typed the one
         // before that would count.
-        let SecondJournal { path, begin, .. } = self.second_journal();
-        let lines: Vec<String> = std::iter::once(begin).chain(self.beginning()).collect();
-        let file = JournalFile::create(&*self.storage, &path, &lines)?;
+        let next = self.study.next_journal(self.id);
+        let lines: Vec<String> = std::iter::once(self.first_line()).chain(self.beginning()).collect();
+        let file = JournalFile::create(&*self.storage, &next, &lines)?;
         let retired = self.write_to(file, lines.len())?;
         drop(retired);
-        folder::rename(&*self.storage, &self.study.next_journal(self.id), &self.study.journal(self.id))?;
+        folder::rename(&*self.storage, &next, &self.study.journal(self.id))?;
         self.is_second = false;
         Ok(())
     }
@@ -130,25 +129,25 @@ impl Keeper {
     /// Makes the folder for journals again, where only that has gone. Where the study's folder or the session's file has
     /// gone with it, a stick was pulled out, and nothing is made in its place: what is left there may be the bare folder
     /// on which the stick was mounted.
-    fn make_keeping(&mut self) -> Result<(), StudyError> {
+    fn make_keeping(&mut self, turn: &mut Turn) -> Result<(), StudyError> {
         let keeping = self.study.keeping();
         let has_gone = |path: &Path| is_gone(&*self.storage, path);
         let is_beside = !self.path.starts_with(&keeping);
         if has_gone(&keeping) && (has_gone(self.study.root()) || is_beside && has_gone(&self.path)) {
             return Err(StorageError::Missing { path: self.path.clone() }.into());
         }
-        self.make_keeping_anew()
+        self.make_keeping_anew(turn)
     }
 
     /// Makes the folder for journals, unless it is there.
-    fn make_keeping_anew(&mut self) -> Result<(), StudyError> {
+    fn make_keeping_anew(&self, turn: &mut Turn) -> Result<(), StudyError> {
         let keeping = self.study.keeping();
         if !is_gone(&*self.storage, &keeping) {
             return Ok(());
         }
         folder::create(&*self.storage, &keeping)?;
         // The lock in the folder that has gone keeps nobody out any more.
-        self.lock = self.study.hold_session(self.id, 1)?;
+        turn.lock = Some(self.study.hold_session(self.id, 1)?);
         Ok(())
     }
 
@@ -161,8 +160,10 @@ impl Keeper {
     pub fn move_to(&mut self, into: &Path, session: &Session) -> Result<&Path, StudyError> {
         let study = StudyFolder::at(into);
         if study == self.study {
-            self.make_keeping_anew()?;
-            self.begin(session)?;
+            let turns = Arc::clone(&self.turns);
+            let mut turn = turns.take();
+            self.make_keeping_anew(&mut turn)?;
+            self.begin_in(&mut turn, session)?;
             return Ok(&self.path);
         }
         self.storage.keep_alike(study.root(), self.study.root());
@@ -292,12 +293,18 @@ impl Keeper {
     /// What it takes to make the second journal, for another thread.
     #[must_use]
     pub fn second_journal(&self) -> SecondJournal {
-        let begin = Happened::Begin { session: self.id, writer: self.writer };
         SecondJournal {
+            leave: self.turns.leave(),
             storage: Arc::clone(&self.storage),
             path: self.study.next_journal(self.id),
-            begin: Line { q: 0, happened: begin }.write(),
+            begin: self.first_line(),
         }
+    }
+
+    /// What a journal begins with.
+    fn first_line(&self) -> String {
+        let begin = Happened::Begin { session: self.id, writer: self.writer };
+        Line { q: 0, happened: begin }.write()
     }
 
     /// Lets changes go to a new journal from now on, and says what has to be saved.
@@ -308,13 +315,13 @@ impl Keeper {
         let retired = self.adopt(file)?;
         // What was kept for the next journal is in this session.
         self.first.clear();
-        Ok(SnapshotJob { retired, ..self.job(session) })
+        Ok(self.job(session, retired))
     }
 
     /// Says what has to be saved when the second journal is in use already: after a snapshot that failed.
     #[must_use]
     pub fn again(&self, session: Session) -> Option<SnapshotJob> {
-        self.is_second.then(|| self.job(session))
+        self.is_second.then(|| self.job(session, None))
     }
 
     /// What a journal says after its first line: which notes are half typed, then what happened while there was no
@@ -350,23 +357,33 @@ impl Keeper {
         Ok(self.sync.replace(sync))
     }
 
-    fn job(&self, session: Session) -> SnapshotJob {
+    fn job(&self, session: Session, retired: Option<JournalSync>) -> SnapshotJob {
         SnapshotJob {
+            leave: self.turns.leave(),
+            retired,
+            journal: self.study.journal(self.id),
+            second: self.study.next_journal(self.id),
+            snapshot: self.snapshot(session),
+        }
+    }
+
+    fn snapshot(&self, session: Session) -> Snapshot {
+        Snapshot {
             storage: Arc::clone(&self.storage),
             session,
             path: self.path.clone(),
             beside: self.path.with_extension(format!("{}.json", self.writer)),
             backup: self.study.backup(self.id),
-            journal: self.study.journal(self.id),
-            second: self.study.next_journal(self.id),
-            known: self.known,
-            retired: None,
         }
     }
 
-    /// Takes note that a snapshot is done.
+    /// Takes note that a snapshot is done, and that what it joined is in the session from now on.
     pub fn saved(&mut self, done: &Saved) {
-        self.known = done.known;
+        self.turns.knows(done.known);
+        self.written(done);
+    }
+
+    fn written(&mut self, done: &Saved) {
         self.path.clone_from(&done.path);
         self.is_second = false;
     }
@@ -375,15 +392,23 @@ impl Keeper {
     ///
     /// # Errors
     /// [`StudyError::Storage`], [`StudyError::Format`]: the journal still holds what is not saved.
-    pub fn close(mut self, session: &Session) -> Result<Saved, StudyError> {
+    pub fn close(self, session: &Session) -> Result<Saved, StudyError> {
+        let turns = Arc::clone(&self.turns);
+        let mut turn = turns.take();
+        let closed = self.close_in(&mut turn, session);
+        turn.lock = None;
+        closed
+    }
+
+    fn close_in(mut self, turn: &mut Turn, session: &Session) -> Result<Saved, StudyError> {
         let ids: Vec<SessionId> = session.ids().iter().copied().collect();
         let copies = second::idle(&*self.storage, &self.study, &ids);
         let mut session = session.clone();
         for copy in &copies {
             session.join(copy.session().clone());
         }
-        let done = self.job(session.clone()).save()?;
-        self.saved(&done);
+        let done = self.snapshot(session.clone()).save(turn)?;
+        self.written(&done);
         if let Some(theirs) = &done.joined {
             // It stands in the file and is known there, so that nothing would tell it from what is to be replaced.
             session.join((**theirs).clone());
@@ -404,11 +429,11 @@ impl Keeper {
         } else {
             self.first.clear();
             self.wants_snapshot_first = false;
-            self.begin(&session)?;
+            self.begin_in(turn, &session)?;
             if self.finish_sync().is_err() {
                 // What is half typed may have gone with the bytes that were not synced.
                 self.give_up_journal();
-                self.begin(&session)?;
+                self.begin_in(turn, &session)?;
                 self.finish_sync()?;
             }
         }

@@ -5,7 +5,7 @@
 //! people read (`app`, `cli`), when things happen (`run`).
 //!
 //! Read [`folder`] (which files there are), [`recorder`] (what a person adds, before any disk), [`undoing`] (what
-//! can be taken back), [`settling`] (conflicts), [`same_person`], [`replay`], `derived` (versions that no person stamps), [`opened`], [`keeper`] and [`snapshot`] (a
+//! can be taken back), [`settling`] (conflicts), [`same_person`], [`replay`], `derived` (versions that no person stamps), [`opened`], [`keeper`], [`snapshot`] and `turns` (a
 //! session being recorded), [`second`], then the use cases: [`instruments`], [`create`], [`themes`], [`catalogue`],
 //! [`invite`], [`merge`], [`conflicts`], [`report`], [`findings`], [`pairing`], [`typed_up`], [`returns`], [`git`], [`check`], [`beside`], [`leftovers`], [`copies`]
 //! with [`withdraw`] and [`forget`], [`recover`], then [`keys`], [`sealing`], [`digests`] and [`gate`] (an encrypted study);
@@ -19,6 +19,7 @@ pub mod same_person;
 mod restored;
 mod derived;
 pub mod replay;
+mod turns;
 pub mod snapshot;
 pub mod keeper;
 pub mod opened;

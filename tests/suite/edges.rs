@@ -83,7 +83,7 @@ fn a_half_typed_note_outlasts_a_crash_between_making_and_using_the_second_journa
     let Opened { recorder, mut keeper, .. } = opened(&storage, &path);
     keeper.begin(recorder.session()).unwrap();
     keeper.append(draft("We find out in March")).unwrap();
-    drop(keeper.second_journal().create().unwrap());
+    drop(keeper.second_journal().create().unwrap().unwrap());
     assert_eq!(look(&*storage, &path).unwrap().recovered.drafts.len(), 1);
 }
 

@@ -16,6 +16,7 @@ use crate::merge::Join as _;
 use crate::model::session::Session;
 use crate::model::stamp::Millis;
 use crate::study::keeper::Keeper;
+use crate::study::snapshot::SnapshotJob;
 use crate::study::{Now, StudyError};
 
 /// A snapshot is taken after so long without a change.
@@ -44,7 +45,7 @@ enum Worker {
     Idle,
     /// It writes for the files that are kept now.
     Writing,
-    /// It writes for files that are not kept any more; what comes of it is not heard.
+    /// It writes for files that are not kept any more, or were written since; what comes of it is not heard.
     WritingForOthers,
 }
 
@@ -100,11 +101,16 @@ impl Recording {
         self.last_change = None;
     }
 
-    /// Gives up the files; what the worker still does for them is not heard any more.
-    fn let_go(&mut self) -> Option<Keeper> {
+    /// What the worker does for the files as they were is not heard any more.
+    fn pass_over_worker(&mut self) {
         if self.worker == Worker::Writing {
             self.worker = Worker::WritingForOthers;
         }
+    }
+
+    /// Gives up the files, with what the worker still does for them.
+    fn let_go(&mut self) -> Option<Keeper> {
+        self.pass_over_worker();
         self.snapshot = Snapshot::NotWanted;
         self.next_snapshot = Duration::ZERO;
         self.journal = JournalState::Keeping;
@@ -154,8 +160,11 @@ impl Recording {
     fn try_begin(&mut self, session: &Session) -> Result<Vec<Message>, StudyError> {
         let Some(keeper) = &mut self.keeper else { return Ok(Vec::new()) };
         let before = keeper.path().to_owned();
-        keeper.begin(session)?;
-        let moved_to = Some(keeper.path().to_owned()).filter(|path| *path != before);
+        let begun = keeper.begin(session);
+        self.pass_over_worker();
+        begun?;
+        let after = self.keeper.as_ref().map(|keeper| keeper.path().to_owned());
+        let moved_to = after.filter(|path| *path != before);
         let moved = moved_to.is_some().then_some(Message::Saved { joined: None, moved_to });
         let was = std::mem::replace(&mut self.journal, JournalState::Keeping);
         self.is_asked_to_end = false;
@@ -242,10 +251,10 @@ impl Recording {
     fn start_snapshot(&mut self, session: &Session) {
         let Some(keeper) = &self.keeper else { return };
         let job: Job = match keeper.again(session.clone()) {
-            Some(job) => Box::new(move || Done::Snapshot(job.run())),
+            Some(job) => snapshot(job),
             None => {
                 let second = keeper.second_journal();
-                Box::new(move || Done::SecondJournal(second.create()))
+                Box::new(move || second.create().map_or(Done::Overtaken, Done::SecondJournal))
             }
         };
         self.send(job);
@@ -266,7 +275,7 @@ impl Recording {
         match (done, session) {
             (Done::SecondJournal(Ok(file)), Some(session)) => match keeper.switch(file, session.clone()) {
                 Ok(job) => {
-                    self.send(Box::new(move || Done::Snapshot(job.run())));
+                    self.send(snapshot(job));
                     Vec::new()
                 }
                 Err(error) => self.trouble(&error),
@@ -286,7 +295,7 @@ impl Recording {
             }
             (Done::Snapshot(Err(error)), _) => self.behind(&error, steady),
             // What was read is for whoever asked for it.
-            (Done::SecondJournal(Ok(_)), None) | (Done::Read(_), _) => Vec::new(),
+            (Done::SecondJournal(Ok(_)), None) | (Done::Overtaken | Done::Read(_), _) => Vec::new(),
         }
     }
 
@@ -396,6 +405,10 @@ impl Recording {
     pub(super) const fn is_in_memory_only(&self) -> bool {
         self.keeper.is_some()
     }
+}
+
+fn snapshot(job: SnapshotJob) -> Job {
+    Box::new(move || job.run().map_or(Done::Overtaken, Done::Snapshot))
 }
 
 #[cfg(test)]

@@ -184,10 +184,12 @@ fn no_word_is_plain_on_the_disk_while_somebody_types_saves_crashes_and_comes_bac
     types(&mut keeper, 12, SAID[2]);
     room.assert_sealed("typed");
     assert!(room.study().journal(id).with_extension("journal.age").exists());
-    let job = keeper.switch(keeper.second_journal().create().unwrap(), recorder.session().clone()).unwrap();
+    let job = keeper
+        .switch(keeper.second_journal().create().unwrap().unwrap(), recorder.session().clone())
+        .unwrap();
     says(&mut recorder, &mut keeper, 13, SAID[1]);
     room.assert_sealed("while a snapshot is written");
-    keeper.saved(&job.run().unwrap());
+    keeper.saved(&job.run().unwrap().unwrap());
     room.assert_sealed("saved");
     drop((recorder, keeper));
 

@@ -58,3 +58,46 @@ fn leaving_right_after_the_folder_has_gone_does_not_take_its_journal_for_safe() 
     let told = room.recording.may_end(Some(room.recorder.session())).unwrap_err();
     assert!(not_saved(&told)[0].contains("the folder or stick is gone"), "{told:?}");
 }
+
+#[test]
+fn a_snapshot_that_comes_after_leaving_replaces_nothing_newer() {
+    // Asked for before the second journal is there, and before the snapshot is written.
+    for journals in 0..2 {
+        let mut room = Room::begun();
+        room.note("before");
+        room.recording.want_snapshot();
+        assert!(room.look().is_empty() && room.recording.is_saving());
+        for _ in 0..journals {
+            let job = room.jobs.try_recv().unwrap();
+            assert!(room.recording.done(job(), Some(room.recorder.session()), Duration::ZERO).is_empty());
+        }
+        let late = room.jobs.try_recv().unwrap();
+        room.note("meanwhile");
+        let (saved, told) = room.recording.leave(Box::new(room.recorder.session().clone()));
+        let path = saved.unwrap();
+        assert!(told.is_empty(), "{told:?}");
+        assert!(room.recording.done(late(), None, Duration::ZERO).is_empty());
+        let study = StudyFolder::around(&path);
+        assert!(!study.next_journal(SessionId::from_random([1; 10])).exists());
+        assert_eq!(room.reopened(&path).0, ["before", "meanwhile"]);
+    }
+}
+
+#[test]
+fn a_snapshot_that_comes_after_another_journal_was_begun_replaces_nothing_newer() {
+    let mut room = Room::begun();
+    room.note("before");
+    room.recording.want_snapshot();
+    assert!(room.look().is_empty() && room.recording.is_saving());
+    let job = room.jobs.try_recv().unwrap();
+    assert!(room.recording.done(job(), Some(room.recorder.session()), Duration::ZERO).is_empty());
+    let late = room.jobs.try_recv().unwrap();
+    room.note("meanwhile");
+    let path = room.path();
+    // Somebody takes the journals away: all is saved anew before the program may end.
+    fs::remove_dir_all(StudyFolder::around(&path).keeping()).unwrap();
+    assert!(room.recording.may_end(Some(room.recorder.session())).is_ok());
+    assert!(room.recording.done(late(), Some(room.recorder.session()), Duration::ZERO).is_empty());
+    room.letter();
+    assert_eq!(room.reopened(&path), (["before", "meanwhile"].map(str::to_owned).to_vec(), 1));
+}
