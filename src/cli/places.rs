@@ -9,7 +9,7 @@ use super::told::name;
 use crate::run::clock;
 use crate::run::random::{self, NoRandomness};
 use crate::storage::vault::known_name;
-use crate::storage::{Storage, StorageErrorKind};
+use crate::storage::{FileKind, Storage, StorageErrorKind};
 use crate::study::StudyError;
 use crate::study::catalogue::{self, Listed, Unreadable};
 use crate::study::folder::StudyFolder;
@@ -49,6 +49,14 @@ impl Chosen {
             listed => listed.map_err(|error| Failure::of(&error)),
         }
     }
+}
+
+/// The folder of last resort of this laptop, where it is there.
+pub(super) fn rescued(call: &Call<'_>) -> Option<PathBuf> {
+    let rescued = laptop::rescued(&laptop::places().ok()?.settings);
+    let is_there =
+        call.storage.entry(&rescued).is_ok_and(|entry| entry.kind == FileKind::Folder && !entry.is_link);
+    is_there.then_some(rescued)
 }
 
 /// The study named with `--study`, else by `HEARKEN_STUDY`, else the one in this folder, else the person's own.

@@ -69,7 +69,8 @@ pub(super) fn seal(args: &Args, call: &Call<'_>) -> Result<Answer, Failure> {
     }
     // One that was sealed before is found too: it is so when this is done again after it was cut off.
     let wanted = sessions(&args.sessions, call, places::session_to_seal)?;
-    let sealed = sealing::seal(&call.vault, &wanted).map_err(|error| not_sealed(&error))?;
+    let rescued: Vec<PathBuf> = places::rescued(call).into_iter().collect();
+    let sealed = sealing::seal(&call.vault, &wanted, &rescued).map_err(|error| not_sealed(&error))?;
     let mut done: Vec<String> =
         sealed.before.iter().map(|path| format!("{} was sealed before.", name(path))).collect();
     if let Some(list) = &args.digests {
@@ -83,11 +84,14 @@ pub(super) fn seal(args: &Args, call: &Call<'_>) -> Result<Answer, Failure> {
             name(list)
         ));
     }
-    done.push("This laptop cannot read it any more; the office can.".to_owned());
+    if sealed.elsewhere.is_empty() {
+        done.push("This laptop cannot read it any more; the office can.".to_owned());
+    }
     let out = if call.options.is_json {
         facts::written(&facts::object([
             ("sealed", facts::list(sealed.digests.keys().map(facts::text))),
             ("digests", args.digests.as_deref().map_or(Json::Null, facts::path)),
+            ("elsewhere", facts::list(sealed.elsewhere.iter().map(|path| facts::path(path)))),
         ]))
     } else if args.digests.is_some() {
         let line = |name: &String| format!("{}: sealed for the office\n", visible_line(name));
@@ -95,7 +99,13 @@ pub(super) fn seal(args: &Args, call: &Call<'_>) -> Result<Answer, Failure> {
     } else {
         digests::written(&sealed.digests)
     };
-    Ok(Answer { done, ..Answer::of(out) })
+    let for_an_eye = sealed.elsewhere.iter().map(|path| {
+        format!(
+            "{} holds what was sealed too, and this laptop can read it there: take it to the office and delete it here.",
+            visible_line(&path.to_string_lossy())
+        )
+    });
+    Ok(Answer { done, for_an_eye: for_an_eye.collect(), ..Answer::of(out) })
 }
 
 fn not_sealed(error: &NotSealed) -> Failure {

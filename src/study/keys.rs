@@ -4,8 +4,10 @@
 //! the one of the laptop they are written on. The secret key of a laptop lies beside its settings, under a passphrase;
 //! that of the office wherever the office keeps it. Promises that no secret key is ever written into a study.
 
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
+use super::copies::says_it_is_ours;
 use super::folder::{StudyFolder, read_file};
 use super::{FILE_LIMIT, JOURNAL_LIMIT, Now, StudyError, beside, leftovers, second};
 use crate::format::v1::{self, File};
@@ -14,6 +16,7 @@ use crate::model::ids::{EntryId, SessionId, WriterId};
 use crate::model::stamp::Stamp;
 use crate::model::study::{KeyRole, PublicKey, Study};
 use crate::storage::journal::{self, JournalFile};
+use crate::storage::lock::WriterLock;
 use crate::storage::vault::{KnownKeys, Recipient, Rule, Unreadable, Vault};
 use crate::storage::{FileKind, Storage, StorageError, atomic, folder, read};
 
@@ -163,25 +166,30 @@ pub fn count(vault: &Vault, study: &StudyFolder) -> Result<Sealed, StudyError> {
     Ok(counted)
 }
 
-/// Seals what still stands plain in an encrypted study: sessions, and what lies beside their journals. Each file is
-/// replaced in one step by its sealed form. Gives the sessions. Where it ended half way, doing it again finishes it.
+/// Seals what still stands plain in an encrypted study: sessions, collections, and what lies beside the journals. Each file
+/// is replaced in one step by its sealed form. Gives the files of the study's folder. Where it ended half way, doing it
+/// again finishes it.
 ///
 /// # Errors
-/// [`StudyError::Held`] for a session that is open, before anything is changed; [`StudyError::Storage`].
+/// [`StudyError::Held`] for a session or a second window that is open, before anything is changed;
+/// [`StudyError::Storage`].
 pub fn seal_what_is_plain(vault: &Vault, study: &StudyFolder) -> Result<Vec<PathBuf>, StudyError> {
-    let mut sessions = Vec::new();
-    let mut locks = Vec::new();
+    let (mut plain, mut ids) = (Vec::new(), BTreeSet::new());
     for path in study.session_candidates(vault)? {
         if is_sealed(vault, &path)? {
             continue;
         }
-        // What is not hearken's is left as it is; so is what cannot be read, and told elsewhere.
-        let Ok(File::Session(session)) = read_file(vault, &path) else { continue };
-        folder::create(vault, &study.keeping())?;
-        locks.extend(study.hold_sessions(session.ids().iter().copied())?);
-        sessions.push(path);
+        match read_file(vault, &path) {
+            Ok(File::Session(session)) => ids.extend(session.ids().iter().copied()),
+            Ok(File::Collection(_)) => {}
+            // The words in it are still words; what is not hearken's is left as it is.
+            Err(StudyError::Format { .. }) if says_it_is_ours(&read(vault, &path, FILE_LIMIT)?) => {}
+            _ => continue,
+        }
+        plain.push(path);
     }
-    for path in &sessions {
+    let _locks = hold_all(vault, study, ids)?;
+    for path in &plain {
         let bytes = read(vault, path, FILE_LIMIT)?;
         atomic::replace(vault, path, &bytes, None)?;
     }
@@ -195,7 +203,22 @@ pub fn seal_what_is_plain(vault: &Vault, study: &StudyFolder) -> Result<Vec<Path
             seal_kept(vault, &path)?;
         }
     }
-    Ok(sessions)
+    Ok(plain)
+}
+
+/// Holds these sessions, and every session and second window of a study that has ever been open: what lies beside their
+/// journals is written anew.
+fn hold_all(
+    vault: &Vault,
+    study: &StudyFolder,
+    mut ids: BTreeSet<SessionId>,
+) -> Result<Vec<WriterLock>, StudyError> {
+    let inner = StudyFolder::at(study.keeping());
+    folder::create(vault, &study.keeping())?;
+    ids.extend(study.ever_held(vault)?);
+    let mut locks = study.hold_sessions(ids)?;
+    locks.extend(inner.hold_sessions(inner.ever_held(vault)?)?);
+    Ok(locks)
 }
 
 /// Removes what saves left that were killed, of whatever session, as far as it is plain: sealed ones harm nobody, and one of

@@ -10,10 +10,11 @@ use std::path::{Path, PathBuf};
 use thiserror::Error;
 
 use super::catalogue::holds_lines;
-use super::folder::{StudyFolder, read_session};
+use super::folder::{StudyFolder, read_file, read_session};
 use super::{FILE_LIMIT, StudyError, beside, digests, keys, leftovers, recover, second};
-use crate::format::v1;
+use crate::format::v1::{self, File};
 use crate::model::ids::SessionId;
+use crate::model::session::Session;
 use crate::storage::lock::WriterLock;
 use crate::storage::vault::{Unopened, Vault};
 use crate::storage::{StorageError, StorageErrorKind, atomic, folder, read};
@@ -45,6 +46,8 @@ pub struct Sealed {
     pub digests: digests::List,
     /// Files that were sealed before, to a key that is not unlocked here: they were left as they are.
     pub before: Vec<PathBuf>,
+    /// Other files that hold one of the sessions and can be read here: they were left as they are.
+    pub elsewhere: Vec<PathBuf>,
 }
 
 /// One session that is held, and what it says.
@@ -56,12 +59,13 @@ struct Held {
     _locks: Vec<WriterLock>,
 }
 
-/// Seals sessions for the office alone, each in its study, and gives their digests.
+/// Seals sessions for the office alone, each in its study, and gives their digests. Looks in their studies, and in these
+/// folders besides, for other files that hold one of them.
 ///
 /// # Errors
 /// [`NotSealed`], with nothing written; after a [`StudyError::Storage`] those that were sealed before stay so, and doing
 /// it again finishes it.
-pub fn seal(vault: &Vault, sessions: &[PathBuf]) -> Result<Sealed, NotSealed> {
+pub fn seal(vault: &Vault, sessions: &[PathBuf], besides: &[PathBuf]) -> Result<Sealed, NotSealed> {
     let mut sealed = Sealed::default();
     let mut all = Vec::new();
     for path in sessions {
@@ -69,13 +73,15 @@ pub fn seal(vault: &Vault, sessions: &[PathBuf]) -> Result<Sealed, NotSealed> {
         if !keys::is_encrypted(vault, &study)? {
             return Err(NotSealed::NotEncrypted { folder: study.root().to_owned() });
         }
-        match hold(vault, path, study) {
-            Err(NotSealed::Study(error)) if error.unopened() == Some(Unopened::NotForUs) => {
+        // What else there is of a session may be sealed to a key of which nobody knows here, and then it is not finished.
+        match read_session(vault, path) {
+            Err(error) if error.unopened() == Some(Unopened::NotForUs) => {
                 sealed.before.push(on_disk(vault, path)?);
             }
-            held => all.push(held?),
+            read => all.push(hold(vault, path, study, read?.ids())?),
         }
     }
+    sealed.elsewhere = elsewhere(vault, &all, sessions, besides)?;
     // What a save was killed over is an earlier form too, and sealed to this laptop.
     let studies: BTreeSet<PathBuf> =
         sessions.iter().map(|path| StudyFolder::around(path).root().to_owned()).collect();
@@ -96,8 +102,13 @@ pub fn seal(vault: &Vault, sessions: &[PathBuf]) -> Result<Sealed, NotSealed> {
     Ok(sealed)
 }
 
-fn hold(vault: &Vault, path: &Path, study: StudyFolder) -> Result<Held, NotSealed> {
-    let (ids, locks) = locked(vault, path, &study)?;
+fn hold(
+    vault: &Vault,
+    path: &Path,
+    study: StudyFolder,
+    ids: &BTreeSet<SessionId>,
+) -> Result<Held, NotSealed> {
+    let (ids, locks) = locked(vault, &study, ids)?;
     // What was read before it was held may have changed.
     let session = read_session(vault, path)?;
     let several: Vec<SessionId> = ids.iter().copied().collect();
@@ -113,13 +124,39 @@ fn hold(vault: &Vault, path: &Path, study: StudyFolder) -> Result<Held, NotSeale
 
 fn locked(
     vault: &Vault,
-    path: &Path,
     study: &StudyFolder,
+    ids: &BTreeSet<SessionId>,
 ) -> Result<(BTreeSet<SessionId>, Vec<WriterLock>), StudyError> {
-    let ids = read_session(vault, path)?.ids().clone();
     folder::create(vault, &study.keeping())?;
     let locks = study.hold_sessions(ids.iter().copied())?;
-    Ok((ids, locks))
+    Ok((ids.clone(), locks))
+}
+
+/// Files in the folders of these sessions, and in other ones, that hold one of them too and can be read here.
+fn elsewhere(
+    vault: &Vault,
+    all: &[Held],
+    sessions: &[PathBuf],
+    besides: &[PathBuf],
+) -> Result<Vec<PathBuf>, StudyError> {
+    let ids: BTreeSet<SessionId> = all.iter().flat_map(|held| held.ids.iter().copied()).collect();
+    let is_one = |session: &Session| !session.ids().is_disjoint(&ids);
+    let roots: BTreeSet<&Path> = all.iter().map(|held| held.study.root()).collect();
+    let mut found = Vec::new();
+    for root in roots.into_iter().chain(besides.iter().map(PathBuf::as_path)) {
+        for path in StudyFolder::at(root).session_candidates(vault)? {
+            let holds_one = match read_file(vault, &path) {
+                Ok(File::Session(session)) => is_one(&session),
+                Ok(File::Collection(collection)) => collection.sessions.iter().any(is_one),
+                // What is for others only is no concern of this; what is damaged, the list of sessions tells.
+                Ok(_) | Err(_) => false,
+            };
+            if holds_one && !sessions.contains(&path) {
+                found.push(on_disk(vault, &path)?);
+            }
+        }
+    }
+    Ok(found)
 }
 
 /// What a session is called on the disk. One that the disk does not show at this moment is not gone.
@@ -162,7 +199,7 @@ pub fn unseal(vault: &Vault, sessions: &[PathBuf]) -> Result<Vec<(PathBuf, bool)
     let mut all = Vec::new();
     for path in sessions {
         let study = StudyFolder::around(path);
-        let (ids, locks) = locked(vault, path, &study)?;
+        let (ids, locks) = locked(vault, &study, read_session(vault, path)?.ids())?;
         let text = v1::write_session(&read_session(vault, path)?);
         all.push(Held { path: path.clone(), study, ids, text, _locks: locks });
     }

@@ -148,11 +148,11 @@ fn sealing_for_the_office_leaves_no_earlier_form_of_a_session_to_this_laptop() {
     let own = [path.clone(), room.study.backup(*id)].map(|path| killed_save(&path));
     let others = killed_save(other);
     let recorded = WriterLock::try_take(&room.study.lock(*other_id), 1).unwrap();
-    sealing::seal(&vault, std::slice::from_ref(path)).unwrap();
+    sealing::seal(&vault, std::slice::from_ref(path), &[]).unwrap();
     assert!(own.iter().all(|left| !left.exists()) && others.exists(), "somebody may be writing it");
     drop(recorded);
     // A program that another test starts has for a moment a copy of the lock.
     drop(WriterLock::try_take(&room.study.lock(*other_id), 20 * WriterLock::A_SECOND).unwrap());
-    assert_eq!(sealing::seal(&vault, std::slice::from_ref(path)).unwrap().before.len(), 1);
+    assert_eq!(sealing::seal(&vault, std::slice::from_ref(path), &[]).unwrap().before.len(), 1);
     assert!(!others.exists());
 }

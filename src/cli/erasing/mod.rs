@@ -20,9 +20,8 @@ use super::told::name;
 use super::{Call, input, places};
 use crate::document::Format;
 use crate::run::{clock, random};
-use crate::storage::{FileKind, atomic};
+use crate::storage::atomic;
 use crate::study::copies::{self, Copies, Hold, Search};
-use crate::study::laptop;
 use crate::study::withdraw::certificate::{certificate, written};
 use crate::study::withdraw::done::{Done, carry_out};
 use crate::study::withdraw::wanted::{self, NotOne};
@@ -102,11 +101,7 @@ pub(super) fn run(
 
 /// The folders that are named, and the one of last resort of this laptop.
 fn folders(call: &Call<'_>, common: &Common) -> Vec<PathBuf> {
-    let rescued = laptop::places().ok().map(|places| laptop::rescued(&places.settings));
-    let is_there = |path: &PathBuf| {
-        call.storage.entry(path).is_ok_and(|entry| entry.kind == FileKind::Folder && !entry.is_link)
-    };
-    common.folders.iter().cloned().chain(rescued.filter(is_there)).collect()
+    common.folders.iter().cloned().chain(places::rescued(call)).collect()
 }
 
 fn is_free(call: &Call<'_>, file: &Path) -> Result<(), Failure> {

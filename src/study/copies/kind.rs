@@ -129,7 +129,8 @@ fn may_be_ours(path: &Path) -> bool {
     path.extension().is_some_and(|extension| extension == "json")
 }
 
-fn says_it_is_ours(bytes: &[u8]) -> bool {
+/// Whether a file that cannot be read says that it is a session or a collection.
+pub(in crate::study) fn says_it_is_ours(bytes: &[u8]) -> bool {
     [&b"\"hearken/session\""[..], b"\"hearken/collection\""].iter().any(|said| has(bytes, said))
 }
 

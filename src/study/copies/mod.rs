@@ -28,6 +28,7 @@ use crate::storage::{FileKind, Storage, StorageError, folder};
 
 use home::Home;
 use kind::Kind;
+pub(super) use kind::says_it_is_ours;
 
 /// Where to look.
 #[derive(Debug, Clone, Default)]

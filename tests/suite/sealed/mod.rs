@@ -16,6 +16,7 @@ use std::sync::Arc;
 use hearken::format::journal::{DraftEdit, Happened};
 use hearken::format::v1;
 use hearken::merge::Join as _;
+use hearken::model::collection::Collection;
 use hearken::model::ids::{SessionId, WriterId};
 use hearken::model::note::{Note, NoteKind, Origin};
 use hearken::model::people::RecorderRole;
@@ -35,7 +36,7 @@ use hearken::study::merge::{Output, Wanted, gather};
 use hearken::study::opened::{Opened, Opener, open};
 use hearken::study::recorder::Recorder;
 use hearken::study::withdraw::{self, Plan};
-use hearken::study::{Now, second};
+use hearken::study::{Now, StudyError, second};
 
 use crate::faulty::Faulty;
 
@@ -296,6 +297,50 @@ fn a_study_that_becomes_encrypted_has_nothing_plain_left_and_loses_nothing() {
     let (recorder, _keeper, versions, drafts) = room.open(&path, "e4r5t6", 30);
     assert_eq!((texts(recorder.session()).len(), drafts), (2, 1));
     assert!(versions > 0);
+}
+
+#[test]
+fn a_study_in_which_a_second_window_is_open_becomes_encrypted_when_that_is_closed() {
+    let room = Room::new();
+    let study = StudyFolder::at(room.home.path().join("plain"));
+    let setup = Setup { seats: vec![None; 3], ..Setup::practice("NT".to_owned()) };
+    let session: SessionId = "k7m2-q9xd-4tn1-b8wz".parse().unwrap();
+    let ids = FreshIds { session, writer: writer("kj4x9q"), laptop: writer(LAPTOP) };
+    let (_, path) = create::create(&OsStorage, &study, &setup, ids, &now(0)).unwrap();
+    let copy = second::copy(&OsStorage, &path, writer("e4r5t6")).unwrap();
+    let (_, mut keeper, ..) = room.open(&copy, "e4r5t6", 5);
+    types(&mut keeper, 6, "half a thou");
+    // A session that is sealed already has a plain copy of a second window that is being written.
+    encrypt(&OsStorage, &study, &room.office, &room.laptop);
+    let text = fs::read(&path).unwrap();
+    atomic::replace(&*room.storage, &path, &text, None).unwrap();
+    assert!(!path.exists());
+    let refused = keys::seal_what_is_plain(&room.vault, &study).unwrap_err();
+    assert!(matches!(refused, StudyError::Held { .. }), "{refused}");
+    drop(keeper);
+    keys::seal_what_is_plain(&room.vault, &study).unwrap();
+    assert_no_word_below(study.root(), "encrypted");
+}
+
+#[test]
+fn collections_and_damaged_sessions_of_a_study_that_becomes_encrypted_are_sealed_too() {
+    let room = Room::new();
+    let (_, path) = room.make_session();
+    let (mut recorder, mut keeper, ..) = room.open(&path, "q2w3e4", 10);
+    says(&mut recorder, &mut keeper, 11, SAID[0]);
+    let session = recorder.session().clone();
+    keeper.close(&session).unwrap();
+    let whole = v1::write_session(&session);
+    let collection = v1::write_collection(&Collection { sessions: vec![session], ..Collection::default() });
+    let (all, cut) = (room.home.path().join("all.json"), room.home.path().join("cut.json"));
+    fs::write(&all, &collection).unwrap();
+    fs::write(&cut, &whole[..whole.find("scared at night").unwrap() + 15]).unwrap();
+    let notes = room.home.path().join("shopping.json");
+    fs::write(&notes, "{\"format\": \"a list\"}").unwrap();
+    assert_eq!(keys::seal_what_is_plain(&room.vault, &room.study()).unwrap(), [all.clone(), cut]);
+    assert_no_word_below(room.home.path(), "encrypted");
+    assert!(notes.exists());
+    assert_eq!(read(&*room.storage, &all, ReadLimit::of_bytes(1 << 20)).unwrap(), collection.as_bytes());
 }
 
 #[test]

@@ -4,13 +4,15 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use hearken::storage::vault::Unopened;
-use hearken::storage::{ReadLimit, Storage as _, StorageError, atomic, read};
-use hearken::study::folder::read_session;
+use hearken::format::v1;
+use hearken::model::session::Session;
+use hearken::storage::vault::{Identity, Unopened};
+use hearken::storage::{OsStorage, ReadLimit, Storage as _, StorageError, atomic, read};
+use hearken::study::folder::{StudyFolder, read_session};
 use hearken::study::sealing::{self, NotSealed};
 use hearken::study::{StudyError, recover, second};
 
-use super::{Room, SAID, says, texts, vault_on, writer};
+use super::{Room, SAID, encrypt, says, texts, vault_on, writer};
 use crate::faulty::{Fault, Faulty};
 
 #[test]
@@ -20,10 +22,10 @@ fn what_is_sealed_for_the_office_only_the_office_can_read_and_give_back() {
     let (mut recorder, mut keeper, ..) = room.open(&path, "q2w3e4", 10);
     says(&mut recorder, &mut keeper, 11, SAID[0]);
     let paths = std::slice::from_ref(&path);
-    let refused = sealing::seal(&room.vault, paths).err().unwrap();
+    let refused = sealing::seal(&room.vault, paths, &[]).err().unwrap();
     assert!(refused.to_string().contains("open in another"), "{refused}");
     drop(keeper);
-    let refused = sealing::seal(&room.vault, paths).err().unwrap();
+    let refused = sealing::seal(&room.vault, paths, &[]).err().unwrap();
     assert!(refused.to_string().contains("not finished"), "{refused}");
     let (recorder, keeper, ..) = room.open(&path, "w3e4r5", 20);
     keeper.close(recorder.session()).unwrap();
@@ -32,7 +34,7 @@ fn what_is_sealed_for_the_office_only_the_office_can_read_and_give_back() {
     for left in &left {
         fs::copy(room.storage.real_path(&path), left).unwrap();
     }
-    let sealed = sealing::seal(&room.vault, paths).unwrap();
+    let sealed = sealing::seal(&room.vault, paths, &[]).unwrap();
     assert_eq!(sealed.digests.len(), 1);
     for left in left {
         assert!(!left.exists(), "this laptop could read the session in {}", left.display());
@@ -43,7 +45,11 @@ fn what_is_sealed_for_the_office_only_the_office_can_read_and_give_back() {
         let why = read(&*room.storage, closed, ReadLimit::of_bytes(1 << 20)).unwrap_err();
         assert!(why.to_string().contains("another key"), "{why}");
     }
-    assert_eq!(sealing::seal(&room.vault, paths).unwrap().before.len(), 1, "sealed twice is sealed once");
+    assert_eq!(
+        sealing::seal(&room.vault, paths, &[]).unwrap().before.len(),
+        1,
+        "sealed twice is sealed once"
+    );
     let office = room.vault_with(&room.office);
     assert_eq!(texts(&read_session(&office, &path).unwrap()), [SAID[0]]);
     let [(real, is_sealed)] = &*sealing::unseal(&office, paths).unwrap() else { panic!("one") };
@@ -68,7 +74,7 @@ fn a_disk_that_refuses_while_a_session_is_sealed_is_told_and_not_that_something_
         let path = finished(&room);
         let disk = Faulty::at(room.home.path(), nth, Fault::InputOutput);
         let vault = vault_on(Arc::new(disk.clone()), [room.laptop.clone()]);
-        let sealed = sealing::seal(&vault, std::slice::from_ref(&path));
+        let sealed = sealing::seal(&vault, std::slice::from_ref(&path), &[]);
         if !disk.has_struck() {
             sealed.unwrap();
             assert!(nth > 40, "only {nth} calls");
@@ -85,7 +91,7 @@ fn a_disk_that_refuses_while_a_session_is_sealed_is_told_and_not_that_something_
             }
             Err(error) => panic!("call {nth}: {error}"),
         }
-        sealing::seal(&room.vault, &[path]).unwrap();
+        sealing::seal(&room.vault, &[path], &[]).unwrap();
     }
 }
 
@@ -96,7 +102,7 @@ fn what_a_save_that_was_cut_off_left_is_gone_when_a_session_is_sealed() {
     let left = room.study().keeping().join(".hearken-1.tmp");
     fs::copy(room.vault.on_disk(&path).unwrap(), &left).unwrap();
     assert_eq!(texts(&read_session(&room.vault_with(&room.laptop), &left).unwrap()), [SAID[0]]);
-    sealing::seal(&room.vault, &[path]).unwrap();
+    sealing::seal(&room.vault, &[path], &[]).unwrap();
     assert!(!left.exists());
 }
 
@@ -105,12 +111,12 @@ fn a_session_whose_second_window_cannot_be_read_is_not_taken_for_finished() {
     let room = Room::new();
     let path = finished(&room);
     let copy = second::copy(&*room.storage, &path, writer("e4r5t6")).unwrap();
-    let sealed = sealing::seal(&room.vault, std::slice::from_ref(&path));
+    let sealed = sealing::seal(&room.vault, std::slice::from_ref(&path), &[]);
     assert!(matches!(sealed, Err(NotSealed::NotFinished { .. })), "{sealed:?}");
     let real = room.vault.on_disk(&copy).unwrap();
     let whole = fs::read(&real).unwrap();
     fs::write(&real, &whole[..whole.len() - 1]).unwrap();
-    let told = sealing::seal(&room.vault, std::slice::from_ref(&path)).unwrap_err().to_string();
+    let told = sealing::seal(&room.vault, std::slice::from_ref(&path), &[]).unwrap_err().to_string();
     assert!(told.contains("cut off or altered"), "{told}");
     assert_eq!(texts(&read_session(&*room.storage, &path).unwrap()), [SAID[0]], "and nothing is sealed");
 }
@@ -125,7 +131,7 @@ fn a_damaged_file_that_was_put_aside_is_sealed_for_the_office_with_its_session()
     let aside = back.recovered[0].damaged.clone().unwrap();
     let limit = ReadLimit::of_bytes(1 << 20);
     assert_eq!(read(&*room.storage, &aside, limit).unwrap(), damaged.as_bytes());
-    sealing::seal(&room.vault, &[path]).unwrap();
+    sealing::seal(&room.vault, &[path], &[]).unwrap();
     let refused = read(&*room.storage, &aside, limit).unwrap_err();
     assert!(refused.to_string().contains("another key"), "{refused}");
     assert_eq!(read(&room.vault_with(&room.office), &aside, limit).unwrap(), damaged.as_bytes());
@@ -142,7 +148,7 @@ fn a_session_for_the_office_alone_looks_like_one_that_this_laptop_alone_can_read
     let limit = ReadLimit::of_bytes(1 << 20);
     let text = read(&*room.vault, &carried, limit).unwrap();
     atomic::replace(&*room.vault, &carried, &text, None).unwrap();
-    sealing::seal(&room.vault, std::slice::from_ref(&path)).unwrap();
+    sealing::seal(&room.vault, std::slice::from_ref(&path), &[]).unwrap();
     let keys_of = |path: &Path| {
         let bytes = fs::read(room.vault.real_path(path)).unwrap();
         bytes.windows(11).filter(|part| part == b"\n-> X25519 ").count()
@@ -153,4 +159,42 @@ fn a_session_for_the_office_alone_looks_like_one_that_this_laptop_alone_can_read
         _ => None,
     };
     assert_eq!((unopened(&path), unopened(&carried)), (Some(Unopened::NotForUs), None));
+}
+
+/// A session in which nothing is written.
+fn empty(id: &str) -> String {
+    v1::write_session(&Session::new(id.parse().unwrap()))
+}
+
+#[test]
+fn a_session_of_which_something_is_sealed_to_another_key_is_not_taken_for_sealed_before() {
+    let room = Room::new();
+    let path = finished(&room);
+    let (stranger, office) = (Identity::generate().unwrap(), Identity::generate().unwrap());
+    let (theirs, vault) = (StudyFolder::at(room.home.path().join("theirs")), room.vault_with(&stranger));
+    encrypt(&OsStorage, &theirs, &office, &stranger);
+    let copy = theirs.root().join("copy.json");
+    atomic::create(&vault, &copy, empty("k7m2-q9xd-4tn1-b8wz").as_bytes()).unwrap();
+    let here = room.study().keeping().join(".second-e4r5t6.json.age");
+    fs::rename(vault.on_disk(&copy).unwrap(), here).unwrap();
+    let told = sealing::seal(&room.vault, std::slice::from_ref(&path), &[]).unwrap_err().to_string();
+    assert!(told.contains(".second-e4r5t6") && told.contains("another key"), "{told}");
+    assert_eq!(texts(&read_session(&*room.storage, &path).unwrap()), [SAID[0]], "and nothing is sealed");
+}
+
+#[test]
+fn what_else_holds_a_session_that_is_sealed_is_told() {
+    let room = Room::new();
+    let path = finished(&room);
+    let text = v1::write_session(&read_session(&*room.storage, &path).unwrap());
+    let beside = path.with_extension("e4r5t6.json");
+    atomic::create(&*room.storage, &beside, text.as_bytes()).unwrap();
+    let rescued = room.home.path().join("rescued");
+    fs::create_dir(&rescued).unwrap();
+    fs::write(rescued.join("other.json"), empty("m5p8-q9xd-4tn1-b8wz")).unwrap();
+    room.storage.keep_alike(&rescued, room.study().root());
+    atomic::create(&*room.storage, &rescued.join("norwich.json"), text.as_bytes()).unwrap();
+    let sealed = sealing::seal(&room.vault, &[path], std::slice::from_ref(&rescued)).unwrap();
+    let wanted = [beside, rescued.join("norwich.json")].map(|path| room.vault.on_disk(&path).unwrap());
+    assert_eq!(sealed.elsewhere, wanted);
 }

@@ -115,7 +115,7 @@ impl Day {
 
 /// Seals a session and adds its digest to a list.
 fn sealed(vault: &Vault, path: &Path, list: &Path) -> Result<(), NotDone> {
-    let sealed = sealing::seal(vault, &[path.to_owned()]).map_err(|error| match error {
+    let sealed = sealing::seal(vault, &[path.to_owned()], &[]).map_err(|error| match error {
         NotSealed::Study(error) => NotDone::Refused(error),
         NotSealed::NotFinished { .. } => NotDone::NotFinished,
         NotSealed::NotEncrypted { .. } => panic!("{error}"),
