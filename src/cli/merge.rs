@@ -12,8 +12,9 @@ use super::told::name;
 use super::{Call, input};
 use crate::run::{clock, random};
 use crate::study::StudyError;
+use crate::study::folder::StudyFolder;
 use crate::study::inputs::BadInput;
-use crate::study::merge::{self, Gathered, Loss, Merged, Output, Unmerged, Wanted};
+use crate::study::merge::{self, Gathered, Loss, Merged, Output, Placed, Unmerged, Wanted};
 
 /// Joins copies of sessions into one file or one study
 ///
@@ -93,6 +94,9 @@ pub(super) fn run(args: &Args, call: &Call<'_>) -> Result<Answer, Failure> {
         (answer.out, answer.is_to_read) = (told.in_words(), true);
     }
     answer.for_an_eye.extend(told.for_an_eye(&out));
+    if !args.is_dry_run {
+        answer.for_an_eye.extend(opened_up(call, &names, &merged, &out));
+    }
     Ok(answer)
 }
 
@@ -185,6 +189,27 @@ fn passed_over(gathered: &Gathered, named: &[PathBuf], out: &Output) -> Vec<Stri
         why(path, kind).map(|why| format!("Passed over: {} {why}.", name(path)))
     };
     gathered.passed_over().iter().filter_map(told).collect()
+}
+
+/// Says that what came sealed stands in plain, in a folder whose study is not encrypted.
+fn opened_up(call: &Call<'_>, inputs: &[PathBuf], merged: &Merged, out: &Output) -> Option<String> {
+    let Output::Folder(root) = out else { return None };
+    let study = StudyFolder::at(root);
+    let is_sealed = |path: &Path| call.vault.is_sealed(path).unwrap_or(false);
+    let came_sealed = |input: &PathBuf| {
+        let inside = StudyFolder::at(input).session_candidates(call.storage).unwrap_or_default();
+        is_sealed(input) || inside.iter().any(|path| is_sealed(path))
+    };
+    let own = [study.study_file(), study.withdrawals_file()];
+    let is_plain =
+        |placed: &Placed| placed.is_changed && !own.contains(&placed.path) && !is_sealed(&placed.path);
+    (merged.placed.iter().any(is_plain) && inputs.iter().any(came_sealed)).then(|| {
+        format!(
+            "What came sealed stands in {} in plain now: its study is not encrypted. Delete it there, or make it an encrypted \
+             study: hearken key new --office.",
+            name(root)
+        )
+    })
 }
 
 fn unsaved(path: &Path) -> String {

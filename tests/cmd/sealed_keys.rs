@@ -13,7 +13,7 @@ use hearken::storage::vault::{Identity, Recipient};
 use hearken::study::folder::{StudyFolder, read_file};
 use hearken::study::keys::{self, StudyKey};
 
-use crate::sealed::Sealed;
+use crate::sealed::{QUOTE, Sealed};
 use crate::support::{now, ran, writer};
 
 /// The study's file as somebody else has it, with one more key.
@@ -100,4 +100,28 @@ fn git_is_told_of_a_new_key_beside_a_merge_that_is_done() {
     assert_eq!(joined.code, 0, "{}", joined.err);
     assert!(joined.err.contains(&format!("A key of the office is new to this study: {theirs}.")));
     assert_eq!(keys::keys(&study(&sealed.laptop.at(".merge_file_ours"))).len(), 3);
+}
+
+#[test]
+fn an_encrypted_study_that_is_merged_into_a_new_folder_is_not_plain_there() {
+    let sealed = Sealed::new();
+    let merged = sealed.run_with("office.txt", ["merge", "visits", "-o", "archive/"]);
+    assert_eq!(merged.code, 3, "{}", merged.err);
+    assert!(merged.err.contains("A key of the office is new to this study"), "{}", merged.err);
+    let names = sealed.laptop.names("archive");
+    assert_eq!(names, [".hearken", "2026-11-23-norwich-k7m2q9xd.json.age", "study.json"]);
+    let shown = sealed.run_with("office.txt", ["show", "archive/2026-11-23-norwich-k7m2q9xd.json.age"]);
+    assert!(shown.out.contains(QUOTE), "{}", shown.err);
+}
+
+#[test]
+fn what_came_sealed_and_stands_in_plain_after_a_merge_is_told() {
+    let sealed = Sealed::new();
+    let file = sealed.file();
+    let merged = sealed.run_with("office.txt", ["merge", file.to_str().unwrap(), "-o", "archive/"]);
+    assert_eq!(merged.code, 3, "{}", merged.err);
+    assert!(merged.err.contains("What came sealed stands in archive/ in plain now"), "{}", merged.err);
+    assert!(sealed.laptop.names("archive").contains(&"2026-11-23-norwich-k7m2q9xd.json".to_owned()));
+    let again = sealed.run_with("office.txt", ["merge", file.to_str().unwrap(), "-o", "archive/"]);
+    assert_eq!((again.code, again.err.as_str()), (0, ""), "nothing was written");
 }

@@ -1,7 +1,8 @@
 //! A merge into a study: each session is joined with its file there.
 //!
 //! First everything is done but writing, so that what is wrong is told, and what will be erased can be shown, before
-//! anything is written. Then records come first, so that a merge that is cut off leaves a filter and no words; each
+//! anything is written. Then records come first, so that a merge that is cut off leaves a filter and no words, and what is
+//! said of the study, so that no session stands there in plain for which the study has keys; each
 //! session is read anew while its lock is held, and replaced in one step. Doing it again finishes it.
 
 use std::path::{Path, PathBuf};
@@ -133,6 +134,12 @@ impl Gathered {
         if !records.is_only_sessions() {
             beside.push(put_records(storage, &study, records)?);
         }
+        let mut keys = KeyChange::default();
+        if let Some(brought) = self.sources.study.clone() {
+            let (placed, change) = put_study(storage, &study, brought)?;
+            beside.push(placed);
+            keys = change;
+        }
         let make = |_: &Self, copies: &[&Copy], join: Join<'_>| {
             let locks = hold(&study, copies).map_err(Stopped::Study)?;
             let joined = join()?;
@@ -146,12 +153,7 @@ impl Gathered {
             Ok(())
         };
         let sum = self.each((storage, watch), |_| Ok(Sum::default()), make, add)?;
-        let mut merged = sum.merged;
-        if let Some(brought) = self.sources.study.clone() {
-            let (placed, keys) = put_study(storage, &study, brought)?;
-            beside.push(placed);
-            merged.keys = keys;
-        }
+        let mut merged = Merged { keys, ..sum.merged };
         for path in &sum.reached {
             let Settled { changed, naming } = settle(storage, path, writer, now)?;
             merged.outdated.extend(naming);
