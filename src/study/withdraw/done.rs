@@ -136,10 +136,6 @@ fn steps(storage: &dyn Storage, copies: &Copies, plan: &Plan) -> Result<Vec<Step
             steps.extend(records(storage, &home.folder, &held)?);
         }
     }
-    for home in copies.homes.values() {
-        let records = if is_of(&study, &home.folder) { &own } else { &theirs };
-        of_home(copies, plan, home, records, &mut steps)?;
-    }
     for (path, collection) in &copies.collections {
         let mut collection = collection.clone();
         collection.join(theirs.clone());
@@ -149,6 +145,14 @@ fn steps(storage: &dyn Storage, copies: &Copies, plan: &Plan) -> Result<Vec<Step
     }
     let goes = copies.tails.iter().chain(&copies.leftovers).cloned();
     steps.extend(goes.map(Step::Remove));
+    // The study's own backup and journals last: as long as they hold what goes, whoever merges the records again sees that it
+    // was cut off.
+    let (own_home, others): (Vec<&Home>, Vec<&Home>) =
+        copies.homes.values().partition(|home| home.folder.root() == study.root());
+    for home in others.into_iter().chain(own_home) {
+        let records = if is_of(&study, &home.folder) { &own } else { &theirs };
+        of_home(copies, plan, home, records, &mut steps)?;
+    }
     Ok(steps)
 }
 

@@ -1,11 +1,14 @@
 //! Whatever call of the disk fails: nothing has been written, or the filter stands and doing it again finishes.
 
+use std::path::Path;
+
 use hearken::model::erasing::Scope;
 use hearken::model::note::NoteKind;
-use hearken::storage::OsStorage;
+use hearken::storage::{OsStorage, Storage};
 use hearken::study::folder::StudyFolder;
+use hearken::study::merge::{Output, Unmerged, Wanted, gather};
 
-use super::{FILE, ID, Room, Talk, id, shown, version, withdraw};
+use super::{FILE, ID, Room, Talk, id, now, shown, version, withdraw, writer};
 use crate::faulty::Fault;
 use crate::storage::with_faults;
 use hearken::format::journal::Put;
@@ -54,6 +57,36 @@ fn nothing_is_written_or_the_filter_stands_and_doing_it_again_finishes() {
         }
         let again = withdraw(&OsStorage, &room.search(), "P3", Scope::Everything).unwrap();
         assert!(again.stopped.is_none(), "{fault:?}: {again:?}");
+        for words in [WORDS, "scraed"] {
+            assert_eq!(room.holding(words), Vec::<String>::new(), "{fault:?}");
+        }
+        assert_eq!(shown(&room.at(FILE)), ["so were we"], "{fault:?}");
+    });
+    assert!(number > 100, "{number}");
+}
+
+/// Merges records that came from another laptop.
+fn merge(storage: &dyn Storage, room: &Room, records: &Path) -> Result<(), Unmerged> {
+    let wanted = Wanted { inputs: vec![records.to_owned()], ..Wanted::default() };
+    let root = room.at("");
+    let out = Output::Folder(root.clone());
+    let mut gathered = gather(storage, wanted, &out, || panic!("nothing is read from there"))?;
+    let plan = gathered.plan(storage, &root, &|_, _| ())?;
+    gathered.into_folder(storage, plan, (writer(), &now()), &|_, _| ()).map(drop)
+}
+
+#[test]
+fn a_merge_that_brings_a_withdrawal_and_is_cut_off_is_finished_by_merging_again() {
+    let other = room();
+    other.withdraw("P3", Scope::Everything);
+    let records = other.at("withdrawals.json");
+    let number = with_faults(&[Fault::InputOutput, Fault::Gone], |storage, fault, _| {
+        let room = room();
+        room.write(".hearken-3.tmp", &format!("{ID} {WORDS}"));
+        let _cut_off = merge(storage, &room, &records);
+        if let Err(again) = merge(&OsStorage, &room, &records) {
+            panic!("{fault:?}: {again:?}");
+        }
         for words in [WORDS, "scraed"] {
             assert_eq!(room.holding(words), Vec::<String>::new(), "{fault:?}");
         }
