@@ -62,7 +62,8 @@ fn line(one: &Recovered) -> String {
         parts.push(format!("{} joined in", counted(one.versions, "version")));
     }
     if one.half_typed > 0 {
-        parts.push(format!("{} comes back when it is opened", counted(one.half_typed, "half-typed note")));
+        let come = if one.half_typed == 1 { "comes" } else { "come" };
+        parts.push(format!("{} {come} back when it is opened", counted(one.half_typed, "half-typed note")));
     }
     for path in &one.put_aside {
         parts.push(format!("the end of a journal cannot be read and is put aside in {}", name(path)));

@@ -47,6 +47,8 @@ pub struct Keeper {
     /// What happened before there was a journal.
     first: Vec<Happened>,
     wants_snapshot_first: bool,
+    /// Copies of second windows that were taken in, until file and journal hold what they do.
+    copies: Vec<second::Idle>,
 }
 
 impl std::fmt::Debug for Keeper {
@@ -80,14 +82,23 @@ impl Keeper {
             drafts: Drafts::new(),
             first: Vec::new(),
             wants_snapshot_first: false,
+            copies: Vec::new(),
         }
     }
 
-    /// Says what the first journal begins with, and whether the session has to be saved before it does.
-    pub(super) fn begin_with(&mut self, drafts: Drafts, put: Put, wants_snapshot_first: bool) {
+    /// Says what the first journal begins with, whether the session has to be saved before it does, and which copies were
+    /// taken in: they go once it stands.
+    pub(super) fn begin_with(
+        &mut self,
+        drafts: Drafts,
+        put: Put,
+        wants_snapshot_first: bool,
+        copies: Vec<second::Idle>,
+    ) {
         self.drafts = drafts;
         self.first = vec![Happened::Put { puts: vec![put], ends: None }];
         self.wants_snapshot_first = wants_snapshot_first;
+        self.copies = copies;
     }
 
     /// The session's file.
@@ -123,7 +134,14 @@ impl Keeper {
         drop(retired);
         folder::rename(&*self.storage, &next, &self.study.journal(self.id))?;
         self.is_second = false;
+        self.remove_copies();
         Ok(())
+    }
+
+    fn remove_copies(&mut self) {
+        for copy in std::mem::take(&mut self.copies) {
+            copy.remove(&*self.storage);
+        }
     }
 
     /// Makes the folder for journals again, where only that has gone. Where the study's folder or the session's file has
@@ -402,9 +420,9 @@ impl Keeper {
 
     fn close_in(mut self, turn: &mut Turn, session: &Session) -> Result<Saved, StudyError> {
         let ids: Vec<SessionId> = session.ids().iter().copied().collect();
-        let copies = second::idle(&*self.storage, &self.study, &ids);
+        self.copies.extend(second::idle(&*self.storage, &self.study, &ids));
         let mut session = session.clone();
-        for copy in &copies {
+        for copy in &self.copies {
             session.join(copy.session().clone());
         }
         let done = self.snapshot(session.clone()).save(turn)?;
@@ -413,12 +431,10 @@ impl Keeper {
             // It stands in the file and is known there, so that nothing would tell it from what is to be replaced.
             session.join((**theirs).clone());
         }
-        for copy in copies {
-            copy.remove(&*self.storage);
-        }
         if self.drafts.is_empty() {
             self.journal = None;
             self.sync = None;
+            self.remove_copies();
             for path in [self.study.next_journal(self.id), self.study.journal(self.id)] {
                 match folder::remove_file(&*self.storage, &path) {
                     Ok(()) => {}

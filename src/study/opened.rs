@@ -17,7 +17,7 @@ use crate::model::ids::WriterId;
 use crate::model::people::{RecorderRole, Writer};
 use crate::model::session::{Session, WRITERS};
 use crate::storage::journal::{Tail, TailFault};
-use crate::storage::{Storage, StorageErrorKind, folder, journal, read};
+use crate::storage::{Storage, StorageError, StorageErrorKind, folder, journal, read};
 
 /// Who opens a session, and on which laptop.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -41,13 +41,16 @@ pub struct Recovered {
     pub drafts: Drafts,
     /// Where the unreadable end of a journal was put, and why it was.
     pub put_aside: Vec<(PathBuf, String)>,
+    /// Half-typed notes of a second window that wait in its journal, because others stand where they belong. They come
+    /// back when the session is opened after those are done.
+    pub waiting: usize,
 }
 
 impl Recovered {
     /// Whether nothing came back.
     #[must_use]
     pub fn is_nothing(&self) -> bool {
-        self.versions == 0 && self.drafts.is_empty() && self.put_aside.is_empty()
+        self.versions == 0 && self.drafts.is_empty() && self.put_aside.is_empty() && self.waiting == 0
     }
 }
 
@@ -60,7 +63,32 @@ pub struct Looked {
     pub recovered: Recovered,
     /// Whether a journal held versions, in the file already or not.
     gained: bool,
-    pub(super) tails: Vec<(PathBuf, Tail)>,
+    tails: Vec<(PathBuf, Tail)>,
+}
+
+impl Looked {
+    /// Puts the unreadable ends of the journals aside: beside each, or beside `journal` where one is given. What is told
+    /// of each is where it stands from then on.
+    ///
+    /// # Errors
+    /// [`StorageError`]: those that were put aside by then are put aside once more the next time.
+    pub(super) fn put_tails_aside(
+        &mut self,
+        storage: &dyn Storage,
+        journal: Option<&Path>,
+    ) -> Result<(), StorageError> {
+        for ((own, tail), told) in self.tails.iter().zip(&mut self.recovered.put_aside) {
+            told.0 = journal::put_aside(storage, journal.unwrap_or(own), tail)?;
+        }
+        self.tails.clear();
+        Ok(())
+    }
+
+    /// Whether all of the journals stands in the session: nothing is half typed, and every end could be read or was put
+    /// aside.
+    pub(super) fn is_all_in_session(&self) -> bool {
+        self.recovered.drafts.is_empty() && self.tails.is_empty()
+    }
 }
 
 /// Reads a session with what its journals hold, and writes nothing.
@@ -153,14 +181,14 @@ pub fn open(
     leftovers::remove_of_session(&**storage, path, id).ok();
     let bytes = read(&**storage, path, FILE_LIMIT)?;
     let mut looked = look(&**storage, path)?;
-    // What a second window left behind is taken in now, and removed when this one is closed.
-    for copy in second::idle(&**storage, &study, &[id]) {
+    looked.put_tails_aside(&**storage, None)?;
+    let mut recovered = looked.recovered;
+    // What a second window left behind is taken in now, and removed once this one's files hold it.
+    let mut copies = second::idle(&**storage, &study, &[id]);
+    for copy in &mut copies {
         looked.session.join(copy.session().clone());
         looked.gained = true;
-    }
-    let mut recovered = looked.recovered;
-    for ((journal, tail), told) in looked.tails.iter().zip(&mut recovered.put_aside) {
-        told.0 = journal::put_aside(&**storage, journal, tail)?;
+        copy.hand_over(&**storage, &study, &mut recovered)?;
     }
     let gained = looked.gained;
     let drafts = recovered.drafts.clone();
@@ -179,6 +207,6 @@ pub fn open(
         false,
     )?;
     let mut keeper = Keeper::new(storage, path, lock, id, opener.writer, &bytes);
-    keeper.begin_with(drafts, put, gained);
+    keeper.begin_with(drafts, put, gained, copies);
     Ok(Opened { recorder, keeper, recovered })
 }

@@ -2,8 +2,8 @@
 //!
 //! Opening a session does the same for its journals. This does it for all of a folder at once, for sessions that are not
 //! opened any more, and for those whose file is damaged or gone. Promises to take no word away: a damaged file stays,
-//! under another name; half-typed notes stay in their journal, and come back when the session is opened; the end of a
-//! journal that cannot be read is put aside.
+//! under another name; half-typed notes stay in their journal, that of a second window too, and come back when the session
+//! is opened; the end of a journal that cannot be read is put aside.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
@@ -16,7 +16,7 @@ use crate::merge::Join as _;
 use crate::model::ids::SessionId;
 use crate::model::session::Session;
 use crate::storage::lock::WriterLock;
-use crate::storage::{Storage, StorageErrorKind, atomic, folder, journal, read};
+use crate::storage::{Storage, StorageErrorKind, atomic, folder, read};
 
 /// What came of one session.
 #[derive(Debug)]
@@ -25,7 +25,7 @@ pub struct Recovered {
     pub path: PathBuf,
     /// How many versions it has now that its file did not have.
     pub versions: usize,
-    /// Half-typed notes that wait in its journal.
+    /// Half-typed notes that wait in its journal, or in that of a second window.
     pub half_typed: usize,
     /// Where ends of journals were put that cannot be read.
     pub put_aside: Vec<PathBuf>,
@@ -240,11 +240,13 @@ fn finish(
     before: Option<&Session>,
     damaged: Option<PathBuf>,
 ) -> Result<Option<Recovered>, StudyError> {
-    let Gathered { looked, copies, _locks } = held;
-    let Looked { session, recovered, tails, .. } = looked;
-    let mut put_aside = Vec::new();
-    for (journal, tail) in &tails {
-        put_aside.push(journal::put_aside(storage, journal, tail)?);
+    let Gathered { mut looked, mut copies, _locks } = held;
+    looked.put_tails_aside(storage, None)?;
+    let Looked { session, mut recovered, .. } = looked;
+    let mut half_typed = recovered.drafts.len();
+    for copy in &mut copies {
+        half_typed += copy.half_typed();
+        recovered.put_aside.extend(copy.put_tails_aside(storage, study)?);
     }
     let mut versions = 0;
     let nothing = Session::new(session.id());
@@ -265,7 +267,7 @@ fn finish(
             }
         }
     }
-    let half_typed = recovered.drafts.len();
+    let put_aside: Vec<PathBuf> = recovered.put_aside.into_iter().map(|(path, _)| path).collect();
     if versions == 0 && half_typed == 0 && put_aside.is_empty() && damaged.is_none() {
         return Ok(None);
     }

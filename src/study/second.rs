@@ -2,21 +2,23 @@
 //!
 //! The copy is the session without what was said, under `.second-WRITER.json` beside the journals, with a journal
 //! and a lock of its own. It is joined when both are closed, whichever is closed last; until then it stays, and
-//! the next opening joins it.
+//! the next opening joins it. Nothing of it is removed before all of it is safe elsewhere: what is half typed in it, and
+//! the end of its journal that cannot be read, wait there until the session is opened.
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use super::folder::{StudyFolder, read_session};
 use super::invite::without_talk;
-use super::opened::look;
+use super::opened::{Looked, Recovered, look};
+use super::replay::Draft;
 use super::{FILE_LIMIT, StudyError};
 use crate::format::v1;
 use crate::merge::Join;
-use crate::model::ids::{SessionId, WriterId};
+use crate::model::ids::{EntryId, SessionId, WriterId};
 use crate::model::session::Session;
 use crate::storage::lock::WriterLock;
-use crate::storage::{Storage, StorageErrorKind, atomic, folder, read};
+use crate::storage::{Storage, StorageError, StorageErrorKind, atomic, folder, read};
 
 const PREFIX: &str = ".second-";
 
@@ -86,7 +88,7 @@ pub(super) fn is_copy(name: &str) -> bool {
 /// A copy that nobody writes any more, held so that nobody begins to.
 pub(super) struct Idle {
     path: PathBuf,
-    session: Session,
+    looked: Looked,
     lock: WriterLock,
 }
 
@@ -98,8 +100,10 @@ pub(super) fn idle(storage: &dyn Storage, study: &StudyFolder, ids: &[SessionId]
         // A copy that was brought here without its journals has no folder for the lock yet; that is nobody's hold on it.
         folder::create(storage, &inner.keeping()).ok()?;
         let lock = WriterLock::try_take(&inner.lock(id), 1).ok()?;
-        let session = look(storage, &path).ok()?.session;
-        Some(Idle { path, session, lock })
+        let mut looked = look(storage, &path).ok()?;
+        // Of one in which all was erased again nothing is left to carry on with.
+        looked.recovered.drafts.retain(|_, draft| !draft.is_empty());
+        Some(Idle { path, looked, lock })
     };
     copies(storage, study, ids).into_iter().filter_map(held).collect()
 }
@@ -107,13 +111,67 @@ pub(super) fn idle(storage: &dyn Storage, study: &StudyFolder, ids: &[SessionId]
 impl Idle {
     /// What was noted in the copy.
     pub(super) const fn session(&self) -> &Session {
-        &self.session
+        &self.looked.session
     }
 
-    /// Removes the copy with its journal and backup: what it held stands in the session's file.
+    /// How many half-typed notes stand in the copy and nowhere else.
+    pub(super) fn half_typed(&self) -> usize {
+        self.looked.recovered.drafts.len()
+    }
+
+    /// Puts the unreadable ends of its journals aside, beside the session's own, and gives where and why. A copy in which
+    /// something is half typed keeps them, as it stays itself.
+    ///
+    /// # Errors
+    /// [`StorageError`]: the copy keeps them.
+    pub(super) fn put_tails_aside(
+        &mut self,
+        storage: &dyn Storage,
+        study: &StudyFolder,
+    ) -> Result<Vec<(PathBuf, String)>, StorageError> {
+        if self.half_typed() > 0 {
+            return Ok(Vec::new());
+        }
+        self.looked.put_tails_aside(storage, Some(&study.journal(self.session().id())))?;
+        Ok(std::mem::take(&mut self.looked.recovered.put_aside))
+    }
+
+    /// Hands over what its journals hold beside versions to what came back of its session: half-typed notes, and ends that
+    /// cannot be read. Where another half-typed note stands in the place of one, neither takes it from the other: then the
+    /// copy keeps all of it.
+    ///
+    /// # Errors
+    /// As [`put_tails_aside`](Self::put_tails_aside).
+    pub(super) fn hand_over(
+        &mut self,
+        storage: &dyn Storage,
+        study: &StudyFolder,
+        back: &mut Recovered,
+    ) -> Result<(), StorageError> {
+        let drafts = &mut self.looked.recovered.drafts;
+        let is_in_the_way = |(name, draft): (&Option<EntryId>, &Draft)| {
+            let there = back.drafts.get(name).filter(|there| !there.is_empty());
+            // What was handed over before a crash came back already.
+            there.is_some_and(|there| there.restated(name.as_ref()) != draft.restated(name.as_ref()))
+        };
+        if drafts.iter().any(is_in_the_way) {
+            back.waiting += drafts.len();
+            return Ok(());
+        }
+        let mut drafts = std::mem::take(drafts);
+        back.put_aside.extend(self.put_tails_aside(storage, study)?);
+        back.drafts.append(&mut drafts);
+        Ok(())
+    }
+
+    /// Removes the copy with its journal and backup, once what it held stands in the session's files. One that holds
+    /// something still that was not handed over stays.
     pub(super) fn remove(self, storage: &dyn Storage) {
+        if !self.looked.is_all_in_session() {
+            return;
+        }
         let inner = StudyFolder::around(&self.path);
-        let id = self.session.id();
+        let id = self.session().id();
         let beside = [inner.journal(id), inner.next_journal(id), inner.backup(id)];
         for path in beside.into_iter().chain([self.path]) {
             // One that stays is joined once more at the next opening, which changes nothing.
@@ -124,7 +182,7 @@ impl Idle {
 }
 
 /// After a copy has been closed: joins it into the session's file, if nobody writes that now. Otherwise whoever
-/// does joins it on closing.
+/// does joins it on closing. A copy with something half typed stays until the session is opened.
 ///
 /// # Errors
 /// [`StudyError::Storage`], [`StudyError::Format`]: the copy stays, and the next opening joins it.

@@ -20,11 +20,11 @@ use hearken::study::folder::StudyFolder;
 use hearken::study::opened::{Opened, Opener, look, open};
 use hearken::study::recorder::Recorder;
 
-fn now() -> Now {
+pub(crate) fn now() -> Now {
     Now { millis: Millis::new(1_795_430_527_123), wall: When::new("2026-11-23T10:42:07+00:00") }
 }
 
-fn session_in(home: &Path) -> (Arc<dyn Storage>, PathBuf) {
+pub(crate) fn session_in(home: &Path) -> (Arc<dyn Storage>, PathBuf) {
     let storage: Arc<dyn Storage> = Arc::new(OsStorage);
     let setup = Setup {
         instrument: "practice-survey".into(),
@@ -47,8 +47,12 @@ fn session_in(home: &Path) -> (Arc<dyn Storage>, PathBuf) {
 }
 
 fn opened(storage: &Arc<dyn Storage>, path: &Path) -> Opened {
+    opened_by(storage, path, "8x3fpw")
+}
+
+pub(crate) fn opened_by(storage: &Arc<dyn Storage>, path: &Path, writer: &str) -> Opened {
     let opener = Opener {
-        writer: "8x3fpw".parse().unwrap(),
+        writer: writer.parse().unwrap(),
         laptop: "7tq2m9".parse().unwrap(),
         initials: "NT".into(),
         role: RecorderRole::NoteTaker,
@@ -56,7 +60,7 @@ fn opened(storage: &Arc<dyn Storage>, path: &Path) -> Opened {
     open(storage, path, &opener, &now(), 1).unwrap()
 }
 
-fn draft(text: &str) -> Happened {
+pub(crate) fn draft(text: &str) -> Happened {
     Happened::Draft(DraftEdit {
         note: None,
         at: 0,

@@ -38,6 +38,7 @@ mod returns;
 mod routing;
 mod schemas;
 mod screens;
+mod second_window;
 mod storage;
 #[cfg(feature = "encryption")]
 mod at_once;

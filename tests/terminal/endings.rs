@@ -68,6 +68,25 @@ fn a_second_window_is_told_and_its_notes_are_joined_when_both_are_closed() {
     assert!(saved.contains("noted in the second window") && saved.contains("x noted in the first window"));
 }
 
+#[test]
+fn what_is_half_typed_in_a_second_window_stands_in_the_line_when_the_session_is_opened_again() {
+    let laptop = Laptop::new();
+    let person = begin(&laptop);
+    let mut second = Person::start(&laptop, &["open", "Telford"], 100, 30);
+    second.wait_for("open in another hearken");
+    second.press("2", "2  Take notes beside it");
+    second.wait_for("Tab next theme");
+    second.type_words("half of it");
+    second.wait_until("the words", |screen| typing_line(screen).is_some_and(|words| words == "half of it"));
+    person.leave();
+    second.leave();
+    let person = Person::start(&laptop, &["open", "Telford"], 100, 30);
+    person.wait_until("the words", |screen| {
+        typing_line(screen).is_some_and(|words| words.ends_with("half of it"))
+    });
+    person.leave();
+}
+
 /// Runs itself once more in a terminal, takes that over as the program does, and panics.
 #[test]
 fn a_panic_gives_the_terminal_back_before_it_is_told() {

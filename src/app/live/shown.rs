@@ -136,5 +136,11 @@ pub fn what_came_back(recovered: &Recovered) -> Option<String> {
     if !recovered.put_aside.is_empty() {
         sentences.push("The end of the journal could not be read; it was put aside.".to_owned());
     }
+    if recovered.waiting > 0 {
+        sentences.push(
+            "What was half typed in a second window waits. It comes when this is done and the session opened again."
+                .to_owned(),
+        );
+    }
     Some(sentences.join(" "))
 }
