@@ -37,6 +37,25 @@ fn one_note_goes_for_good_by_the_beginning_of_its_id() {
 }
 
 #[test]
+fn what_recover_put_aside_of_a_damaged_session_goes_with_the_note_that_is_erased() {
+    let (laptop, said) = laptop();
+    let whole = laptop.read("norwich.json");
+    laptop.write(&format!(".hearken/{ID}.backup"), &whole);
+    let cut = whole.find(WORDS).unwrap() + WORDS.len();
+    laptop.write("norwich-k7m2q9xd.json", whole.get(..cut).unwrap());
+    std::fs::remove_file(laptop.at("norwich.json")).unwrap();
+    assert_eq!(laptop.run(["recover", "."]).code, 3);
+    let aside = ".hearken/norwich-k7m2q9xd.json.damaged-1";
+    assert!(laptop.read(aside).contains(WORDS));
+    let (note, file) = (said.as_str(), "norwich-k7m2q9xd.json");
+    let shown = laptop.run(["erase", note, file, "--reason", "identifying"]);
+    assert!(shown.code == 1 && shown.out.contains("damaged-1"), "{}{}", shown.out, shown.err);
+    let ran = laptop.run(["erase", note, file, "--reason", "identifying", "--yes"]);
+    assert_eq!(ran.code, 0, "{}", ran.err);
+    assert!(!laptop.at(aside).exists() && !laptop.read(file).contains(WORDS));
+}
+
+#[test]
 fn a_name_that_means_no_one_note_and_a_reason_that_is_none_are_wrong_usage() {
     let (laptop, said) = laptop();
     let before = laptop.read("norwich.json");

@@ -15,7 +15,7 @@ use crate::model::ids::SessionId;
 use crate::model::session::Session;
 use crate::storage::{Action, Storage, StorageError, is_temporary, read};
 use crate::study::withdraw::certificate::BEGINNING;
-use crate::study::{FILE_LIMIT, StudyError};
+use crate::study::{FILE_LIMIT, StudyError, recover};
 
 /// What a file is to a session.
 pub(super) enum Kind {
@@ -27,7 +27,7 @@ pub(super) enum Kind {
     Collection(Collection),
     /// A journal of it.
     Journal,
-    /// The end of a journal that was put aside.
+    /// What was put aside because it cannot be read: the end of a journal, or the session as it was damaged.
     Tail,
     /// A temporary file that a crash left, with the session or its journal.
     Leftover,
@@ -58,6 +58,14 @@ pub(super) fn of(
             _ if rest.starts_with(".journal") && rest.contains(".tail-") => return Ok(Some(Kind::Tail)),
             _ => {}
         }
+    }
+    if is_kept && recover::is_damaged(&name) {
+        let is_of_it = match names_one(storage, path, ids) {
+            // Sealed to others, or not as it was sealed: then its name alone says whose it is.
+            Err(StudyError::Storage(StorageError::Sealed { .. })) => is_called_by_one(&name, ids),
+            answer => answer?,
+        };
+        return Ok(is_of_it.then_some(Kind::Tail));
     }
     if storage.entry(path).is_ok_and(|entry| entry.bytes > MOST_SEARCHED) {
         return Ok(Some(Kind::Packed));
@@ -166,7 +174,12 @@ fn names_one(storage: &dyn Storage, path: &Path, ids: &BTreeSet<SessionId>) -> R
     }
     let is_empty = storage.entry(path).is_ok_and(|entry| entry.bytes == 0);
     let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
-    Ok(!is_empty && ids.iter().any(|id| name.contains(&id.short())))
+    Ok(!is_empty && is_called_by_one(&name, ids))
+}
+
+/// Whether a file's name carries the part of one of the ids that a session's file has in its name.
+fn is_called_by_one(name: &str, ids: &BTreeSet<SessionId>) -> bool {
+    ids.iter().any(|id| name.contains(&id.short()))
 }
 
 /// Endings of files that hold others packed or sealed: what is in them cannot be searched.

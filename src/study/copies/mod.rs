@@ -59,7 +59,7 @@ pub struct Copies {
     pub homes: BTreeMap<PathBuf, Home>,
     /// Collections that hold it.
     pub collections: Vec<(PathBuf, Collection)>,
-    /// Ends of journals that were put aside.
+    /// Ends of journals, and damaged files, that were put aside.
     pub tails: Vec<PathBuf>,
     /// Temporary files that a crash left.
     pub leftovers: Vec<PathBuf>,

@@ -1,6 +1,7 @@
 //! Which files are reached, which are only named, and that what is held or unreadable stops everything.
 
 use std::fs;
+use std::sync::Arc;
 
 use hearken::format::v1;
 use hearken::model::erasing::Scope;
@@ -8,11 +9,18 @@ use hearken::model::note::NoteKind;
 use hearken::model::session::Session;
 use hearken::storage::OsStorage;
 use hearken::storage::lock::WriterLock;
+use hearken::storage::vault::Vault;
 use hearken::study::StudyError;
 use hearken::study::copies::{Hold, Search, find};
+use hearken::study::folder::StudyFolder;
 use hearken::study::forget::{forget, forgetting};
+use hearken::study::keys::FromStudy;
+use hearken::study::recover::recover;
+use hearken::study::withdraw::settle::settle;
 
-use super::{FILE, ID, OTHER_ID, Room, Talk, carry_out, id, planned, seat, shown, version, withdraw};
+use super::{
+    FILE, ID, OTHER_ID, Room, Talk, carry_out, id, now, planned, seat, shown, version, withdraw, writer,
+};
 use hearken::format::journal::Put;
 
 const EVERYTHING: Scope = Scope::Everything;
@@ -42,6 +50,55 @@ fn backup_journals_tails_and_what_a_crash_left_are_reached() {
     }
     assert_eq!(shown(&room.at(FILE)), ["so were we", "of P2"]);
     assert_eq!(room.holding("so were we"), [format!("study/{keeping}.backup"), format!("study/{FILE}")]);
+}
+
+/// A study in which recovering has put damaged files of the session aside, and one of another session.
+fn recovered() -> Room {
+    let room = Room::with(&talk());
+    room.write(&format!(".hearken/{ID}.backup"), &talk().text());
+    let text = talk().text();
+    let end = text.find("scared").unwrap() + "scared".len();
+    let vault = Vault::on(Arc::new(OsStorage), Arc::new(FromStudy::default()));
+    // Cut off behind its id and words of P3; overwritten so that no id can be read.
+    for damaged in [text.get(..end).unwrap(), &format!("\0\0\0 {WORDS}")] {
+        room.write(FILE, damaged);
+        let done = recover(&vault, &StudyFolder::at(room.at(""))).unwrap();
+        assert_eq!((done.recovered.len(), done.left.len()), (1, 0), "{done:?}");
+    }
+    room.write(".hearken/leeds-z9z9aaaa.json.damaged-1", "of another session");
+    room
+}
+
+const OF_ANOTHER: &str = "study/.hearken/leeds-z9z9aaaa.json.damaged-1";
+
+#[test]
+fn damaged_files_that_were_put_aside_go_with_the_words_of_who_withdraws() {
+    let room = recovered();
+    assert_eq!(room.holding("we were scared").len(), 4);
+    let done = room.withdraw("P3", EVERYTHING);
+    assert_eq!(done.removed.len(), 2, "{done:?}");
+    assert_eq!(room.holding("we were scared"), Vec::<String>::new());
+    assert_eq!(shown(&room.at(FILE)), ["so were we"]);
+    assert_eq!(room.holding("of another session"), [OF_ANOTHER]);
+}
+
+#[test]
+fn a_withdrawal_that_a_merge_brought_reaches_damaged_files_that_were_put_aside() {
+    let room = recovered();
+    let elsewhere = Room::with(&talk());
+    elsewhere.withdraw("P3", EVERYTHING);
+    fs::copy(elsewhere.at("withdrawals.json"), room.at("withdrawals.json")).unwrap();
+    settle(&OsStorage, &room.at(FILE), writer(), &now()).unwrap();
+    assert_eq!(room.holding("we were scared"), Vec::<String>::new());
+    assert_eq!(room.holding("of another session"), [OF_ANOTHER]);
+}
+
+#[test]
+fn damaged_files_that_were_put_aside_are_forgotten_with_their_session() {
+    let room = recovered();
+    let told = forgetting(&find(&OsStorage, &room.search(), Hold::All).unwrap());
+    assert!(forget(&OsStorage, &told).stopped.is_none());
+    assert_eq!(room.files().into_keys().collect::<Vec<_>>(), [room.home.path().join(OF_ANOTHER)]);
 }
 
 #[test]
