@@ -16,7 +16,7 @@ use crate::study::recover::{Left, Outcome, Recovered, recover};
 ///
 /// For all sessions of a folder at once: those that a crash cut off, those whose file is damaged or gone, and what second
 /// windows left behind. A damaged file is kept under .hearken. Half-typed notes wait in their journal, and come back when
-/// the session is opened. A session that is open now is told and left.
+/// the session is opened. A session that is open now is told and left, and so is one of a later version.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Example:\n  hearken recover /media/stick/visits")]
 pub(super) struct Args {
@@ -30,7 +30,7 @@ pub(super) fn run(args: &Args, call: &Call<'_>) -> Result<Answer, Failure> {
         Some(folder) => StudyFolder::at(folder),
         None => places::study(call)?.folder,
     };
-    let outcome = recover(call.storage, &study).map_err(|error| Failure::of(&error))?;
+    let outcome = recover(&call.vault, &study).map_err(|error| Failure::of(&error))?;
     let left = outcome.left.iter().map(|left| format!("Left as it is: {}.", told(&left.error)));
     let damaged = outcome.recovered.iter().filter_map(|one| {
         let kept = one.damaged.as_ref()?;

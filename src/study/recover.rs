@@ -3,19 +3,23 @@
 //! Opening a session does the same for its journals. This does it for all of a folder at once, for sessions that are not
 //! opened any more, and for those whose file is damaged or gone. Promises to take no word away: a damaged file stays,
 //! under another name; half-typed notes stay in their journal, that of a second window too, and come back when the session
-//! is opened; the end of a journal that cannot be read is put aside.
+//! is opened; the end of a journal that cannot be read is put aside. What a later version of the program wrote is whole, and
+//! left as it is.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 use super::folder::{StudyFolder, read_file, read_session};
 use super::opened::{Looked, with_journals};
+use super::sealing::{as_on_disk, on_disk};
 use super::{FILE_LIMIT, StudyError, beside, second};
+use crate::format::Problem;
 use crate::format::v1::{self, File};
 use crate::merge::Join as _;
 use crate::model::ids::SessionId;
 use crate::model::session::Session;
 use crate::storage::lock::WriterLock;
+use crate::storage::vault::{Unopened, Vault};
 use crate::storage::{Storage, StorageErrorKind, atomic, folder, read};
 
 /// What came of one session.
@@ -58,35 +62,37 @@ pub struct Outcome {
 /// # Errors
 /// [`StudyError::Storage`] when the folder cannot be listed. What is wrong with one session is told in the outcome and
 /// stops no other.
-pub fn recover(storage: &dyn Storage, study: &StudyFolder) -> Result<Outcome, StudyError> {
+pub fn recover(vault: &Vault, study: &StudyFolder) -> Result<Outcome, StudyError> {
     let mut outcome = Outcome::default();
     let mut known = BTreeSet::new();
-    for path in study.session_candidates(storage)? {
-        match read_file(storage, &path) {
+    for path in study.session_candidates(vault)? {
+        let error = match read_file(vault, &path) {
             Ok(File::Session(session)) => {
                 known.extend(session.ids().iter().copied());
                 outcome.sessions += 1;
-                outcome.take(&path, of_session(storage, study, &path, *session));
+                outcome.take(&path, of_session(vault, study, &path, *session));
+                continue;
             }
-            Ok(_) => {}
-            Err(error) if super::catalogue::is_not_ours(&error) => {}
-            Err(error @ StudyError::Format { .. }) => {
+            Ok(_) => continue,
+            Err(error) if super::catalogue::is_not_ours(&error) => continue,
+            Err(error) => error,
+        };
+        let id = id_kept_for(vault, study, &path);
+        // What cannot be read is not gone: nothing is made beside it of what is kept.
+        known.extend(id);
+        known.extend(ids_in_later_version(vault, study, &path, &error));
+        match (Damage::of(vault, &path, &error), id) {
+            (Some(damage), Some(id)) => {
                 outcome.sessions += 1;
-                match id_kept_for(storage, study, &path) {
-                    Some(id) => {
-                        known.insert(id);
-                        outcome.take(&path, of_damaged(storage, study, &path, id));
-                    }
-                    None => outcome.left.push(Left { path, error }),
-                }
+                outcome.take(&path, of_damaged(vault, study, &path, id, damage));
             }
-            Err(error) => outcome.left.push(Left { path, error }),
+            _ => outcome.left.push(Left { path, error }),
         }
     }
-    for (id, path) in kept(storage, study) {
+    for (id, path) in kept(vault, study) {
         if !known.contains(&id) {
             outcome.sessions += 1;
-            outcome.take(&path, of_gone(storage, study, id));
+            outcome.take(&path, of_gone(vault, study, id));
         }
     }
     Ok(outcome)
@@ -124,6 +130,54 @@ fn id_kept_for(storage: &dyn Storage, study: &StudyFolder, path: &Path) -> Optio
         .into_iter()
         .find(|(id, path)| names.contains(path.as_path()) || names.contains(study.backup(*id).as_path()))
         .map(|(id, _)| id)
+}
+
+/// The ids that stand in a file which a later version of the program wrote, of sessions that something is kept of. It may
+/// be called anything.
+fn ids_in_later_version(
+    storage: &dyn Storage,
+    study: &StudyFolder,
+    path: &Path,
+    error: &StudyError,
+) -> Vec<SessionId> {
+    if !is_of_later_version(error) {
+        return Vec::new();
+    }
+    let bytes = read(storage, path, FILE_LIMIT).unwrap_or_default();
+    let text = String::from_utf8_lossy(&bytes);
+    kept(storage, study).into_keys().filter(|id| text.contains(&id.to_string())).collect()
+}
+
+fn is_of_later_version(error: &StudyError) -> bool {
+    matches!(error, StudyError::Format { source, .. } if matches!(source.problem, Problem::LaterVersion(_)))
+}
+
+/// How the file of a session is damaged.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Damage {
+    /// It holds no session any more.
+    NoSession,
+    /// It is sealed, and not as it was sealed.
+    BrokenSeal,
+    /// It is called like a sealed file, and what is in it is neither sealed nor a session.
+    NoSeal,
+}
+
+impl Damage {
+    /// Nothing for a file that is whole and cannot be read here: a later version wrote it, its key is missing, or it is
+    /// a plain session under the name of a sealed one.
+    fn of(vault: &Vault, path: &Path, error: &StudyError) -> Option<Self> {
+        match (error, error.unopened()) {
+            (StudyError::Format { .. }, _) => (!is_of_later_version(error)).then_some(Self::NoSession),
+            (_, Some(Unopened::Damaged)) => Some(Self::BrokenSeal),
+            (_, Some(Unopened::NotSealed)) => {
+                let bytes = as_on_disk(vault, path).ok()?;
+                matches!(v1::read(&bytes), Err(source) if !matches!(source.problem, Problem::LaterVersion(_)))
+                    .then_some(Self::NoSeal)
+            }
+            _ => None,
+        }
+    }
 }
 
 /// A session held by its lock, with all that is kept of it.
@@ -176,15 +230,23 @@ fn of_session(
 }
 
 fn of_damaged(
-    storage: &dyn Storage,
+    vault: &Vault,
     study: &StudyFolder,
     path: &Path,
     id: SessionId,
+    damage: Damage,
 ) -> Result<Option<Recovered>, StudyError> {
-    let held = gathered(storage, study, Session::new(id))?;
-    let bytes = read(storage, path, FILE_LIMIT)?;
-    let damaged = put_beside(storage, study, path, &bytes)?;
-    finish(storage, study, path, held, None, Some(damaged))
+    let held = gathered(vault, study, Session::new(id))?;
+    let damaged = match damage {
+        Damage::NoSession => put_beside(vault, study, path, &read(vault, path, FILE_LIMIT)?)?,
+        // What was sealed stays as it is: nobody can open it here, and it needs no second seal.
+        Damage::BrokenSeal => {
+            let bytes = as_on_disk(vault, path)?;
+            put_beside(vault.disk(), study, &on_disk(vault, path)?, &bytes)?
+        }
+        Damage::NoSeal => put_beside(vault, study, path, &as_on_disk(vault, path)?)?,
+    };
+    finish(vault, study, path, held, None, Some(damaged))
 }
 
 fn of_gone(
@@ -207,6 +269,9 @@ fn of_gone(
 /// What stands in the name of a damaged file, behind the name that it had.
 const DAMAGED: &str = ".damaged-";
 
+/// What stays last in the name of a damaged file that is sealed.
+const SEALED: &str = ".age";
+
 /// Whether a file of this name beside the journals is a damaged session.
 pub(super) fn is_damaged(name: &str) -> bool {
     name.contains(DAMAGED)
@@ -220,9 +285,10 @@ fn put_beside(
     bytes: &[u8],
 ) -> Result<PathBuf, StudyError> {
     let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+    let (name, ending) = name.strip_suffix(SEALED).map_or((&*name, ""), |name| (name, SEALED));
     let mut number = 1;
     loop {
-        let beside = study.keeping().join(format!("{name}{DAMAGED}{number}"));
+        let beside = study.keeping().join(format!("{name}{DAMAGED}{number}{ending}"));
         match atomic::create(storage, &beside, bytes) {
             Ok(()) => return Ok(beside),
             Err(error) if error.kind() == StorageErrorKind::AlreadyThere && number < 10_000 => number += 1,

@@ -160,8 +160,13 @@ fn elsewhere(
 }
 
 /// What a session is called on the disk. One that the disk does not show at this moment is not gone.
-fn on_disk(vault: &Vault, path: &Path) -> Result<PathBuf, StudyError> {
+pub(super) fn on_disk(vault: &Vault, path: &Path) -> Result<PathBuf, StudyError> {
     Ok(vault.on_disk(path).map_err(|source| StorageError::unread(path, source))?)
+}
+
+/// The bytes of a file as they stand on the disk, sealed or not.
+pub(super) fn as_on_disk(vault: &Vault, path: &Path) -> Result<Vec<u8>, StudyError> {
+    Ok(read(vault.disk(), &on_disk(vault, path)?, FILE_LIMIT)?)
 }
 
 /// Seals the session, and what is kept of it beside the journals, so that no earlier form of it can be read here.
@@ -179,11 +184,16 @@ fn seal_one(office: &Vault, vault: &Vault, held: &Held) -> Result<(), StudyError
             // It holds nothing but its beginning.
             folder::remove_file(vault, &path)?;
         } else if beside::is_earlier_form(&name) {
-            match read(vault, &path, FILE_LIMIT) {
-                Ok(bytes) => atomic::replace(office, &path, &bytes, None)?,
-                Err(error) if matches!(error.kind(), StorageErrorKind::Sealed(_)) => {}
+            let bytes = match read(vault, &path, FILE_LIMIT) {
+                Ok(bytes) => bytes,
+                // What of it is as it was sealed can be opened here by other programs: it gets a second seal.
+                Err(error) if error.kind() == StorageErrorKind::Sealed(Unopened::Damaged) => {
+                    as_on_disk(vault, &path)?
+                }
+                Err(error) if matches!(error.kind(), StorageErrorKind::Sealed(_)) => continue,
                 Err(error) => return Err(error.into()),
-            }
+            };
+            atomic::replace(office, &path, &bytes, None)?;
         }
     }
     atomic::replace(office, &held.path, held.text.as_bytes(), None)?;

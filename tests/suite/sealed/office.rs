@@ -127,7 +127,7 @@ fn a_damaged_file_that_was_put_aside_is_sealed_for_the_office_with_its_session()
     let path = finished(&room);
     let damaged = "{\"format\": \"hearken/session\", \"text\": \"scared at ni";
     atomic::replace(&*room.storage, &path, damaged.as_bytes(), None).unwrap();
-    let back = recover::recover(&*room.storage, &room.study()).unwrap();
+    let back = recover::recover(&room.vault, &room.study()).unwrap();
     let aside = back.recovered[0].damaged.clone().unwrap();
     let limit = ReadLimit::of_bytes(1 << 20);
     assert_eq!(read(&*room.storage, &aside, limit).unwrap(), damaged.as_bytes());

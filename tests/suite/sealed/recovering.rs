@@ -1,13 +1,18 @@
 //! Recovering in an encrypted study, and in a plain one.
 
 use std::fs;
+use std::path::PathBuf;
 use std::sync::Arc;
 
-use hearken::storage::{OsStorage, atomic};
+use hearken::model::erasing::Scope;
+use hearken::storage::vault::Vault;
+use hearken::storage::{OsStorage, ReadLimit, Storage, atomic, read};
+use hearken::study::copies::{self, Hold, Search};
 use hearken::study::folder::read_session;
-use hearken::study::recover;
+use hearken::study::withdraw::{self, Plan};
+use hearken::study::{recover, sealing};
 
-use super::{Room, SAID, now, says, texts, types, writer};
+use super::{Room, SAID, now, says, texts, types, vault_on, writer};
 
 #[test]
 fn recovering_joins_journals_backups_and_what_is_left_of_sessions_that_are_gone() {
@@ -16,7 +21,9 @@ fn recovering_joins_journals_backups_and_what_is_left_of_sessions_that_are_gone(
         let room = if is_sealed {
             room
         } else {
-            Room { storage: Arc::new(OsStorage), home: tempfile::tempdir().unwrap(), ..room }
+            let vault = Arc::new(vault_on(Arc::new(OsStorage), []));
+            let storage: Arc<dyn Storage> = Arc::<Vault>::clone(&vault);
+            Room { vault, storage, home: tempfile::tempdir().unwrap(), ..room }
         };
         room.study()
             .make(&*room.storage, "0000-0000-0000-0001".parse().unwrap(), writer("aaaaaa"), &now(0))
@@ -25,19 +32,19 @@ fn recovering_joins_journals_backups_and_what_is_left_of_sessions_that_are_gone(
         let (mut recorder, mut keeper, ..) = room.open(&path, "q2w3e4", 10);
         says(&mut recorder, &mut keeper, 11, SAID[0]);
         keeper.close(recorder.session()).unwrap();
-        let nothing = recover::recover(&*room.storage, &room.study()).unwrap();
+        let nothing = recover::recover(&room.vault, &room.study()).unwrap();
         assert_eq!((nothing.sessions, nothing.recovered.len(), nothing.left.len()), (1, 0, 0));
 
         let (mut recorder, mut keeper, ..) = room.open(&path, "w3e4r5", 20);
         says(&mut recorder, &mut keeper, 21, SAID[1]);
-        let open = recover::recover(&*room.storage, &room.study()).unwrap();
+        let open = recover::recover(&room.vault, &room.study()).unwrap();
         assert_eq!((open.recovered.len(), open.left.len()), (0, 1), "somebody writes it");
         drop(keeper);
-        let back = recover::recover(&*room.storage, &room.study()).unwrap();
+        let back = recover::recover(&room.vault, &room.study()).unwrap();
         assert_eq!((back.recovered.len(), back.left.len()), (1, 0), "{back:?}");
         assert!(back.recovered[0].versions >= 2 && back.recovered[0].half_typed == 0);
         assert_eq!(texts(&read_session(&*room.storage, &path).unwrap()).len(), 2);
-        let again = recover::recover(&*room.storage, &room.study()).unwrap();
+        let again = recover::recover(&room.vault, &room.study()).unwrap();
         assert_eq!(again.recovered.len(), 0, "{again:?}");
 
         // The file is damaged: what it held one save before, and what was typed since, is there.
@@ -46,7 +53,7 @@ fn recovering_joins_journals_backups_and_what_is_left_of_sessions_that_are_gone(
         types(&mut keeper, 32, SAID[2]);
         drop(keeper);
         atomic::replace(&*room.storage, &path, b"{\"format\": \"hearken/session\", \"ver", None).unwrap();
-        let back = recover::recover(&*room.storage, &room.study()).unwrap();
+        let back = recover::recover(&room.vault, &room.study()).unwrap();
         assert_eq!((back.recovered.len(), back.left.len()), (1, 0), "{back:?}");
         assert_eq!(back.recovered[0].half_typed, 1);
         assert!(back.recovered[0].damaged.as_ref().is_some_and(|kept| room.storage.entry(kept).is_ok()));
@@ -56,7 +63,7 @@ fn recovering_joins_journals_backups_and_what_is_left_of_sessions_that_are_gone(
         // The file is gone.
         let real = room.storage.real_path(&path);
         fs::remove_file(real).unwrap();
-        let back = recover::recover(&*room.storage, &room.study()).unwrap();
+        let back = recover::recover(&room.vault, &room.study()).unwrap();
         assert_eq!(back.recovered.len(), 1, "{back:?}");
         let path = &back.recovered[0].path;
         assert_eq!(read_session(&*room.storage, path).unwrap().id(), id);
@@ -66,4 +73,103 @@ fn recovering_joins_journals_backups_and_what_is_left_of_sessions_that_are_gone(
             room.assert_sealed("recovered");
         }
     }
+}
+
+/// A closed session with a backup that says one thing less.
+fn saved_twice(room: &Room) -> PathBuf {
+    let (_, path) = room.make_session();
+    for (who, second, said) in [("q2w3e4", 10, SAID[0]), ("w3e4r5", 20, SAID[1])] {
+        let (mut recorder, mut keeper, ..) = room.open(&path, who, second);
+        says(&mut recorder, &mut keeper, second + 1, said);
+        keeper.close(recorder.session()).unwrap();
+    }
+    path
+}
+
+/// A session whose sealed file is no more what it was, recovered: its file, where the damaged one stands, and its bytes.
+fn recovered_from(room: &Room, damage: impl FnOnce(&mut Vec<u8>)) -> (PathBuf, PathBuf, Vec<u8>) {
+    let path = saved_twice(room);
+    let real = room.vault.on_disk(&path).unwrap();
+    let mut bytes = fs::read(&real).unwrap();
+    damage(&mut bytes);
+    fs::write(&real, &bytes).unwrap();
+    let mut back = recover::recover(&room.vault, &room.study()).unwrap();
+    assert_eq!((back.recovered.len(), back.left.len()), (1, 0), "{back:?}");
+    (path, back.recovered.remove(0).damaged.unwrap(), bytes)
+}
+
+const DAMAGES: [fn(&mut Vec<u8>); 2] =
+    [|bytes| bytes.truncate(bytes.len() - 20), |bytes| *bytes.last_mut().unwrap() ^= 1];
+
+#[test]
+fn a_sealed_session_that_was_cut_off_or_altered_is_made_of_what_was_kept() {
+    for damage in DAMAGES {
+        let room = Room::new();
+        let (path, aside, bytes) = recovered_from(&room, damage);
+        assert_eq!(texts(&read_session(&*room.storage, &path).unwrap()), [SAID[0]]);
+        assert_eq!(fs::read(&aside).unwrap(), bytes, "neither opened nor sealed again");
+        assert_eq!(recover::recover(&room.vault, &room.study()).unwrap().recovered.len(), 0);
+    }
+}
+
+#[test]
+fn what_stands_under_the_name_of_a_sealed_session_and_is_none_is_put_aside_sealed() {
+    let room = Room::new();
+    let torn = format!("{{\"format\": \"hearken/session\", \"text\": \"{}", SAID[2]);
+    let (path, aside, _) = recovered_from(&room, |bytes| *bytes = torn.clone().into_bytes());
+    assert_eq!(texts(&read_session(&*room.storage, &path).unwrap()), [SAID[0]]);
+    assert_eq!(read(&*room.storage, &aside, ReadLimit::of_bytes(1 << 20)).unwrap(), torn.as_bytes());
+    room.assert_sealed("recovered");
+}
+
+#[test]
+fn a_damaged_sealed_file_that_was_put_aside_cannot_be_opened_in_part_once_its_session_is_for_the_office() {
+    let room = Room::new();
+    let (path, aside, bytes) = recovered_from(&room, DAMAGES[0]);
+    sealing::seal(&room.vault, &[path]).unwrap();
+    assert_ne!(fs::read(&aside).unwrap(), bytes);
+    let limit = ReadLimit::of_bytes(1 << 20);
+    let refused = read(&*room.storage, &aside, limit).unwrap_err().to_string();
+    assert!(refused.contains("cannot be opened"), "{refused}");
+}
+
+#[test]
+fn a_damaged_sealed_file_that_was_put_aside_goes_with_the_words_of_who_withdraws() {
+    for damage in DAMAGES {
+        let room = Room::new();
+        let (path, aside, _) = recovered_from(&room, damage);
+        let search = Search { session: path, folders: Vec::new() };
+        let copies = copies::find(&*room.storage, &search, Hold::All).unwrap();
+        let seat = copies.whole().seats()[0].0.to_string();
+        let wanted = withdraw::Wanted::Withdraw { seat, scope: Scope::Everything };
+        let plan = Plan::make(&*room.storage, &copies, wanted, writer("c4d5e6"), &now(50)).unwrap();
+        withdraw::done::carry_out(&*room.storage, &copies, &plan).unwrap();
+        assert!(!aside.exists());
+    }
+}
+
+#[test]
+fn what_is_whole_and_cannot_be_read_is_left_as_it_is_though_there_is_a_backup() {
+    let later =
+        format!("{{\"format\": \"hearken/session\", \"version\": 2, \"id\": \"{}\"}}", "k7m2-q9xd-4tn1-b8wz");
+    let room = Room::new();
+    let path = saved_twice(&room);
+    let renamed = path.with_file_name("norwich.json");
+    for file in [&path, &renamed] {
+        room.storage.rename(&path, file).unwrap();
+        atomic::replace(&*room.storage, file, later.as_bytes(), None).unwrap();
+        let back = recover::recover(&room.vault, &room.study()).unwrap();
+        assert_eq!((back.recovered.len(), back.left.len()), (0, 1), "{back:?}");
+        assert!(back.left[0].error.to_string().contains("version 2"), "{back:?}");
+        assert_eq!(room.study().session_candidates(&*room.storage).unwrap(), std::slice::from_ref(file));
+    }
+
+    // A plain session under the name of a sealed one.
+    let room = Room::new();
+    let path = saved_twice(&room);
+    let plain = room.vault.opened(fs::read(room.vault.on_disk(&path).unwrap()).unwrap()).unwrap();
+    fs::write(room.vault.on_disk(&path).unwrap(), &plain).unwrap();
+    let back = recover::recover(&room.vault, &room.study()).unwrap();
+    assert_eq!((back.recovered.len(), back.left.len()), (0, 1), "{back:?}");
+    assert_eq!(fs::read(room.vault.on_disk(&path).unwrap()).unwrap(), plain);
 }
