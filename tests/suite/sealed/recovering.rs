@@ -126,7 +126,7 @@ fn what_stands_under_the_name_of_a_sealed_session_and_is_none_is_put_aside_seale
 fn a_damaged_sealed_file_that_was_put_aside_cannot_be_opened_in_part_once_its_session_is_for_the_office() {
     let room = Room::new();
     let (path, aside, bytes) = recovered_from(&room, DAMAGES[0]);
-    sealing::seal(&room.vault, &[path]).unwrap();
+    sealing::seal(&room.vault, &[path], &[]).unwrap();
     assert_ne!(fs::read(&aside).unwrap(), bytes);
     let limit = ReadLimit::of_bytes(1 << 20);
     let refused = read(&*room.storage, &aside, limit).unwrap_err().to_string();
