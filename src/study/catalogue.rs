@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use super::folder::{StudyFolder, read_session, slug};
 use super::opened::{Recovered, look};
-use super::{JOURNAL_LIMIT, StudyError};
+use super::{JOURNAL_LIMIT, StudyError, second};
 use crate::model::ids::SessionId;
 use crate::model::running::SessionKind;
 use crate::model::session::Session;
@@ -36,7 +36,7 @@ pub struct Listed {
     pub recorders: Vec<String>,
     /// Entries in conflict.
     pub conflicts: usize,
-    /// Whether its journal holds something: it was cut off, or is open now.
+    /// Whether its journal or a second window's copy holds something: it was cut off, or is open now.
     pub is_unfinished: bool,
     /// Whether another hearken writes it now.
     pub is_open: bool,
@@ -63,9 +63,10 @@ pub fn list(
 ) -> Result<(Vec<Listed>, Vec<Unreadable>), StudyError> {
     let mut listed = Vec::new();
     let mut unreadable = Vec::new();
+    let copied = second::copied(storage, study);
     for path in study.session_candidates(storage)? {
         match read_session(storage, &path) {
-            Ok(session) => listed.push(describe(storage, study, &path, &session)),
+            Ok(session) => listed.push(describe(storage, study, &path, &session, &copied)),
             Err(error) if is_not_ours(&error) => {}
             Err(error) => unreadable.push(Unreadable { path, error }),
         }
@@ -91,17 +92,23 @@ pub(super) fn is_not_ours(error: &StudyError) -> bool {
     }
 }
 
-fn describe(storage: &dyn Storage, study: &StudyFolder, path: &Path, session: &Session) -> Listed {
+fn describe(
+    storage: &dyn Storage,
+    study: &StudyFolder,
+    path: &Path,
+    session: &Session,
+    copied: &BTreeSet<SessionId>,
+) -> Listed {
     use crate::model::session::Lists;
     let mut recorders: Vec<String> =
         session.lists.writers.standing().map(|(_, version)| version.body.initials.clone()).collect();
     recorders.sort();
     recorders.dedup();
     let details = session.details();
-    let is_unfinished = session
-        .ids()
-        .iter()
-        .any(|id| [study.journal(*id), study.next_journal(*id)].iter().any(|path| has_lines(storage, path)));
+    let is_unfinished = session.ids().iter().any(|id| {
+        let journals = [study.journal(*id), study.next_journal(*id)];
+        copied.contains(id) || journals.iter().any(|path| has_lines(storage, path))
+    });
     Listed {
         path: path.to_owned(),
         id: session.id(),

@@ -5,6 +5,7 @@
 //! the next opening joins it. Nothing of it is removed before all of it is safe elsewhere: what is half typed in it, and
 //! the end of its journal that cannot be read, wait there until the session is opened.
 
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -61,6 +62,14 @@ pub(super) fn every_copy(
         listed => listed?,
     };
     names.into_iter().filter_map(|path| of_session(storage, path, ids).transpose()).collect()
+}
+
+/// The sessions of which a copy is there that can be read.
+pub(super) fn copied(storage: &dyn Storage, study: &StudyFolder) -> BTreeSet<SessionId> {
+    let names = folder::list(storage, &study.keeping()).unwrap_or_default();
+    let is_called_so = |path: &PathBuf| path.file_name().is_some_and(|name| is_copy(&name.to_string_lossy()));
+    let ids = names.into_iter().filter(is_called_so).filter_map(|path| read_session(storage, &path).ok());
+    ids.map(|session| session.id()).collect()
 }
 
 /// A file with its id, if it is a copy of one of these sessions.
