@@ -207,15 +207,19 @@ fn keep(
     (path, old): (&Path, &Entry),
     (backup, older): (&Path, Option<&Entry>),
 ) -> Result<(), StorageError> {
-    // A save that ended after this point left two names of one file. Renaming one name of a file over another does
-    // nothing, by POSIX, and would leave the temporary name.
-    if older.is_some_and(|older| older.is_same_file(old)) {
-        return Ok(());
-    }
     let into = folder::around(backup);
-    // No hard links on a memory stick, and none from one file system to another: then by copying.
-    let spare =
-        temporary::link(storage, path, backup).or_else(|_no_link| copy_durably(storage, path, backup))?;
+    let spare = match temporary::link(storage, path, backup) {
+        // A save that ended after this point left two names of one file. Renaming one name of a file over another does
+        // nothing, by POSIX, and would leave the temporary name.
+        Ok(spare) if older.is_some_and(|older| older.is_same_file(old)) => {
+            temporary::discard(storage, &spare);
+            return Ok(());
+        }
+        Ok(spare) => spare,
+        // No hard links on a memory stick, none from one file system to another, and none of a plain file that is to be
+        // sealed: then by copying.
+        Err(_no_link) => copy_durably(storage, path, backup)?,
+    };
     if let Err(source) = storage.rename(&spare, backup) {
         temporary::discard(storage, &spare);
         return Err(StorageError::failed(Action::KeepBackup, backup, source));

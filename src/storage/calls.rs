@@ -57,7 +57,7 @@ pub trait Storage: Send + Sync {
     ///
     /// # Errors
     /// [`io::ErrorKind::AlreadyExists`] when anything stands at `new`, otherwise what the system says; some file
-    /// systems (memory sticks) have no second names.
+    /// systems (memory sticks) have no second names, and a plain file that is to be sealed gets none.
     fn link(&self, existing: &Path, new: &Path) -> io::Result<()>;
 
     /// Moves a file to another name in one step, over whatever file stands there.

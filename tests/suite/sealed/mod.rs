@@ -300,6 +300,23 @@ fn a_study_that_becomes_encrypted_has_nothing_plain_left_and_loses_nothing() {
 }
 
 #[test]
+fn a_plain_session_that_comes_into_an_encrypted_study_is_sealed_with_its_backup_when_it_is_left() {
+    let room = Room::new();
+    let (_, path) = room.make_session();
+    let (mut recorder, mut keeper, ..) = room.open(&path, "q2w3e4", 10);
+    says(&mut recorder, &mut keeper, 11, SAID[0]);
+    keeper.close(recorder.session()).unwrap();
+    fs::remove_file(room.vault.real_path(&path)).unwrap();
+    fs::remove_dir_all(room.study().keeping()).unwrap();
+    fs::write(&path, v1::write_session(recorder.session())).unwrap();
+    let (recorder, keeper, ..) = room.open(&path, "w3e4r5", 20);
+    keeper.close(recorder.session()).unwrap();
+    room.assert_sealed("left");
+    let backup = read_session(&*room.storage, &room.study().backup(recorder.session().id())).unwrap();
+    assert_eq!(texts(&backup), [SAID[0]], "what was there before is kept");
+}
+
+#[test]
 fn a_study_in_which_a_second_window_is_open_becomes_encrypted_when_that_is_closed() {
     let room = Room::new();
     let study = StudyFolder::at(room.home.path().join("plain"));

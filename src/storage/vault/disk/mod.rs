@@ -288,11 +288,16 @@ impl Storage for Vault {
 
     fn link(&self, existing: &Path, new: &Path) -> io::Result<()> {
         let existing = self.on_disk(existing)?;
+        let is_sealed = self.is_sealed_on_disk(&existing)?;
+        // Under a second name plain words would outlast the sealed file that takes their place.
+        if !is_sealed && self.readers(&existing)?.is_some() {
+            return Err(io::ErrorKind::Unsupported.into());
+        }
         if !names::may_be_sealed(new) {
             return self.disk.link(&existing, new);
         }
         let sealed = names::sealed(new);
-        let (new, other) = if self.is_sealed_on_disk(&existing)? { (&*sealed, new) } else { (new, &*sealed) };
+        let (new, other) = if is_sealed { (&*sealed, new) } else { (new, &*sealed) };
         if self.is_there(other)? {
             return Err(io::ErrorKind::AlreadyExists.into());
         }

@@ -106,6 +106,25 @@ fn saving_over_a_plain_session_leaves_no_plain_one_and_its_backup_is_sealed_too(
 }
 
 #[test]
+fn the_backup_that_the_first_save_over_a_plain_session_makes_is_sealed_whatever_stands_there() {
+    for has_two_names in [false, true] {
+        let room = Room::new();
+        let (path, backup) = (room.at("norwich.json"), room.at(".hearken/k7m2.backup"));
+        fs::write(&path, WORDS).unwrap();
+        if has_two_names {
+            // As a save leaves it that was killed before the study was encrypted.
+            fs::hard_link(&path, &backup).unwrap();
+        }
+        atomic::replace(&room.vault, &path, b"later", Some(&backup)).unwrap();
+        assert_eq!(room.names(), [".hearken", "norwich.json.age", "study.json"]);
+        let kept = folder::list(&OsStorage, &room.at(".hearken")).unwrap();
+        assert_eq!(kept, [room.at(".hearken/k7m2.backup.age")]);
+        assert!(fs::read(&kept[0]).unwrap().starts_with(b"age-encryption.org/v1\n"));
+        assert_eq!(read(&room.vault, &backup, LIMIT).unwrap(), WORDS);
+    }
+}
+
+#[test]
 fn a_plain_and_a_sealed_file_of_one_name_are_both_seen_and_neither_is_written_over() {
     let room = Room::new();
     let path = room.at("norwich.json");
