@@ -9,6 +9,7 @@ use super::answer::Answer;
 use super::failure::{Failure, Kind};
 use super::paint::Paint;
 use super::places::{self, Chosen, Laptop};
+use super::told::told;
 use crate::app::commands::Id;
 use crate::document::text::Lines;
 use crate::run::{self, Ended, ScreenError, Start};
@@ -99,7 +100,7 @@ fn unlock(call: &Call<'_>, study: &Chosen) -> Result<(), Failure> {
         let path = study.folder.root().to_owned();
         Failure::of(&StudyError::from(StorageError::Sealed { path, is_read: true, why }))
     };
-    // A study that cannot be read is told on the screen.
+    // A study that cannot be read is told once the screen is there.
     let found = study.folder.study(call.storage).ok().flatten();
     if let Some(known) = found.and_then(|found| keys::sealed_to(&found, None)) {
         if !call.vault.is_unlocked() {
@@ -118,7 +119,13 @@ fn unlock(call: &Call<'_>, study: &Chosen) -> Result<(), Failure> {
 fn show(call: &Call<'_>, study: Chosen, opening: Opening) -> Result<Answer, Failure> {
     unlock(call, &study)?;
     let storage: Arc<dyn Storage> = Arc::<crate::storage::vault::Vault>::clone(&call.vault);
-    let is_encrypted = keys::is_encrypted(call.storage, &study.folder).unwrap_or_default();
+    let (is_encrypted, unreadable) = match keys::is_encrypted(call.storage, &study.folder) {
+        Ok(is_encrypted) => (is_encrypted, None),
+        Err(error) => {
+            let notice = format!("Nothing is saved here until study.json can be read: {}.", told(&error));
+            (false, Some(notice))
+        }
+    };
     let opens = if is_encrypted { super::unlock::opens(call.options) } else { None };
     let laptop = opening.laptop;
     let paint = Paint::new(call.options.color, true);
@@ -130,7 +137,7 @@ fn show(call: &Call<'_>, study: Chosen, opening: Opening) -> Result<Answer, Fail
         settings: laptop.settings,
         settings_file: laptop.file,
         look: Look { is_ascii: call.options.is_ascii, has_colour: paint.is_on() },
-        notice: opening.notice,
+        notice: unreadable.or(opening.notice),
         first: opening.first,
         page: opening.page,
         inputs: opening.inputs,

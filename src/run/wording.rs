@@ -3,6 +3,7 @@
 use std::error::Error;
 use std::io;
 
+use crate::storage::vault::Unopened;
 use crate::storage::{StorageError, StorageErrorKind};
 use crate::study::StudyError;
 
@@ -76,6 +77,9 @@ fn reason(error: &StudyError) -> &'static str {
             StorageErrorKind::ReadOnly => "the disk takes no writing any more",
             StorageErrorKind::NotPermitted => "the folder may not be written to any more",
             StorageErrorKind::Missing => "the folder or stick is gone",
+            StorageErrorKind::Sealed(Unopened::StudyUnreadable) => {
+                "study.json cannot be read, put it right or take an earlier copy"
+            }
             StorageErrorKind::Sealed(_) => "it cannot be sealed here",
             StorageErrorKind::SyncFailed => "the disk does not confirm what is written",
             _ => "the disk refuses",

@@ -286,6 +286,9 @@ const fn advice_on_sealed(why: Unopened) -> &'static str {
         Unopened::NoKeyHere => {
             "Nothing was written. “hearken key new” makes this laptop's key; with the key of the study use --identity FILE."
         }
+        Unopened::StudyUnreadable => {
+            "Nothing was written. Put study.json right or take an earlier copy of it, and do it again; or choose another folder."
+        }
         Unopened::NotBuilt => {
             "Nothing was changed. Use a hearken that was built with the feature “encryption”."
         }

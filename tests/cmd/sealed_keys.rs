@@ -1,7 +1,7 @@
 //! A merge that changes the keys of a study: whoever merges is told, because from then on sessions are sealed to others.
 
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use hearken::format::v1::{self, File};
 use hearken::model::entry::{Entry, Version};
@@ -14,7 +14,7 @@ use hearken::study::folder::{StudyFolder, read_file};
 use hearken::study::keys::{self, StudyKey};
 
 use crate::sealed::{QUOTE, Sealed};
-use crate::support::{now, ran, writer};
+use crate::support::{Laptop, OTHER_ID, now, ran, text, with_quote, writer};
 
 /// The study's file as somebody else has it, with one more key.
 fn with_key(sealed: &Sealed, role: KeyRole) -> Recipient {
@@ -100,6 +100,69 @@ fn git_is_told_of_a_new_key_beside_a_merge_that_is_done() {
     assert_eq!(joined.code, 0, "{}", joined.err);
     assert!(joined.err.contains(&format!("A key of the office is new to this study: {theirs}.")));
     assert_eq!(keys::keys(&study(&sealed.laptop.at(".merge_file_ours"))).len(), 3);
+}
+
+#[test]
+fn beside_a_study_json_that_cannot_be_read_nothing_is_written_and_everything_is_read() {
+    let sealed = Sealed::new();
+    let study = fs::read_to_string(sealed.laptop.at("visits/study.json")).unwrap();
+    let (cut_off, _) = study.split_at(study.len() / 2);
+    let conflict = format!("<<<<<<< ours\n{study}=======\n{study}>>>>>>> theirs\n");
+    sealed.laptop.write("typed.txt", "P1: We find out in March.\n");
+    sealed.laptop.write("theirs.json", text(&with_quote(OTHER_ID).0));
+    for broken in [cut_off, &conflict, ""] {
+        sealed.laptop.write("visits/study.json", broken);
+        let before = sealed.bytes();
+        for refused in [
+            sealed.run_with("device.txt", ["new", "--kind", "focus-group", "--site", "Devon"]),
+            sealed.run_with("device.txt", ["import", "notes", "typed.txt", "--into", "norwich"]),
+            sealed.run_with("device.txt", ["merge", "theirs.json", "-o", "visits/"]),
+            sealed.run_with("device.txt", ["merge", "theirs.json", "-o", "visits/devon.json"]),
+        ] {
+            assert!(refused.code != 0 && refused.err.contains("study.json"), "{}", refused.err);
+        }
+        let locks = |found: Vec<(PathBuf, Vec<u8>)>| -> Vec<_> {
+            found
+                .into_iter()
+                .filter(|(path, _)| path.extension().is_none_or(|ending| ending != "lock"))
+                .collect()
+        };
+        assert_eq!(locks(sealed.bytes()), locks(before), "{broken}");
+        let shown = sealed.run_with("device.txt", ["show", "norwich"]);
+        assert!(shown.out.contains(QUOTE), "{}", shown.err);
+        let listed = sealed.run_with("device.txt", ["list"]);
+        assert!(listed.out.contains("Norwich"), "{}", listed.err);
+        let checked = sealed.run_with("device.txt", ["check", "visits"]);
+        assert!(checked.out.contains("norwich-k7m2q9xd.json.age: good"), "{}{}", checked.out, checked.err);
+        let looked = sealed.run_with("device.txt", ["doctor"]);
+        assert!(
+            looked.out.contains("Nothing is saved in this study until it can be read."),
+            "{}",
+            looked.out
+        );
+    }
+    let refused = sealed.run_with("device.txt", ["new", "--kind", "focus-group", "--site", "Devon"]);
+    assert!(refused.err.contains("Put study.json right or take an earlier copy of it"), "{}", refused.err);
+    sealed.laptop.write("visits/study.json", study);
+    let made = sealed.run_with("device.txt", ["new", "--kind", "focus-group", "--site", "Devon"]);
+    assert_eq!(made.code, 0, "{}", made.err);
+    assert!(sealed.run_with("office.txt", ["show", "devon"]).code == 0);
+}
+
+#[cfg(unix)]
+#[test]
+fn a_pipe_that_is_called_like_a_study_is_not_waited_on() {
+    let laptop = Laptop::new();
+    fs::create_dir(laptop.at("visits")).unwrap();
+    let pipe = laptop.at("visits/study.json");
+    assert!(std::process::Command::new("mkfifo").arg(&pipe).status().unwrap().success());
+    let made = laptop.run(["new", "--kind", "focus-group", "--site", "Devon", "--study", "visits"]);
+    assert!(
+        made.code == 1 && made.err.contains("the study.json of its folder cannot be read"),
+        "{}",
+        made.err
+    );
+    assert_eq!(laptop.names("visits"), [".hearken", "study.json"]);
 }
 
 #[test]

@@ -107,6 +107,17 @@ fn keys_are_made_a_session_is_typed_killed_and_carried_on_and_no_word_is_plain()
 
 /// What is typed or pasted on the terminal is the session here, and must never be taken for a passphrase.
 #[test]
+fn a_study_that_cannot_be_read_is_told_before_anything_is_typed() {
+    let laptop = Laptop::new();
+    laptop.make_session();
+    fs::write(laptop.session_file().with_file_name("study.json"), "<<<<<<< ours\n").unwrap();
+    let mut person = Person::start(&laptop, &[], 100, 30);
+    person.wait_for("Nothing is saved here until study.json can be read:");
+    person.press("Ctrl+Q", "");
+    assert_eq!(person.wait_for_end(), (0, true));
+}
+
+#[test]
 fn nobody_is_asked_for_a_passphrase_where_the_terminal_is_what_the_session_comes_by() {
     let laptop = Laptop::new();
     laptop.make_session();

@@ -75,6 +75,13 @@ fn study_folder(trial: Trial, folder: &Path) -> Vec<Check> {
     }
 }
 
+/// Says that the file of the study cannot be read, where it cannot: no session is written beside it then.
+fn study_file(call: &Call<'_>, study: &Chosen) -> Option<Check> {
+    let error = study.folder.study(call.storage).err()?;
+    let advice = format!("Nothing is saved in this study until it can be read. {}", advice(&error));
+    Some(Check::for_an_eye("study.json", told(&error), advice))
+}
+
 fn settings_folder(trial: Trial, folder: &Path) -> Check {
     const NAME: &str = "settings folder";
     let place = place(&trial, folder);
@@ -169,7 +176,7 @@ fn sessions(call: &Call<'_>, study: &Chosen) -> (Vec<Check>, Option<Newest>) {
     };
     let sessions: Vec<_> = listed.iter().map(|one| (&*one.path, one.id)).collect();
     let left = leftovers::told(call.storage, &study.folder, &sessions);
-    (std::iter::once(check).chain(saves(left.len())).collect(), newest)
+    (study_file(call, study).into_iter().chain([check]).chain(saves(left.len())).collect(), newest)
 }
 
 /// Says that saves were cut off, where some were.

@@ -41,6 +41,9 @@ pub enum Unopened {
     /// The study is encrypted, and this laptop has no key of its own by which it could read again what it writes.
     #[error("the study is encrypted, and this laptop has no key for it")]
     NoKeyHere,
+    /// What says whether a study is encrypted, and to whom it seals, cannot be read.
+    #[error("the study.json of its folder cannot be read, so nobody can say whether it has to be sealed")]
+    StudyUnreadable,
     /// This program was built without encryption.
     #[error("it is sealed, and this hearken was built without encryption")]
     NotBuilt,

@@ -79,6 +79,32 @@ fn where_the_bare_folder_of_a_stick_is_left_nothing_is_made_in_it_unless_it_is_n
 }
 
 #[test]
+fn where_a_study_cannot_be_read_nothing_is_written_all_is_kept_in_memory_and_saved_when_it_is_put_right() {
+    let mut room = Room::begun();
+    room.note("three herons");
+    let study = StudyFolder::around(&room.path()).study_file();
+    fs::write(&study, "<<<<<<< ours\n{}\n=======\n").unwrap();
+    // As when it is opened: a new journal has to be begun.
+    fs::remove_dir_all(StudyFolder::around(&room.path()).keeping()).unwrap();
+    let told = room.look();
+    assert_eq!(not_saved(&told).len(), 1, "{told:?}");
+    let told = room.look_a_second_later();
+    assert!(
+        not_saved(&told)[0].contains(
+            "study.json cannot be read, put it right or take an earlier copy; all is kept in memory"
+        ),
+        "{told:?}"
+    );
+    room.note("meanwhile");
+    assert_eq!(not_saved(&room.look_a_second_later()).len(), 1);
+    let path = room.path();
+    assert!(!fs::read_to_string(&path).unwrap().contains("herons"));
+    fs::remove_file(&study).unwrap();
+    assert!(works_again(&room.look_a_second_later()));
+    assert_eq!(room.reopened(&path).0, ["three herons", "meanwhile"]);
+}
+
+#[test]
 fn a_snapshot_that_fails_is_told_once_and_not_tried_again_at_every_key() {
     let mut room = Room::begun();
     room.note("before");

@@ -1,15 +1,16 @@
 //! Whom a file is sealed to: what the study around it says, and where none does, what was sealed before.
 
 use std::ffi::OsString;
-use std::io::{self, Read as _};
+use std::io;
 use std::path::Path;
 
 use super::{Vault, is_nothing, lock};
 use crate::storage::vault::cipher::{Identity, Recipient};
 use crate::storage::vault::{Unopened, names};
+use crate::storage::{ReadLimit, StorageError, read};
 
 /// The largest `study.json` that is looked at for keys.
-const MOST_OF_A_STUDY: u64 = 64 << 20;
+const LARGEST_STUDY: ReadLimit = ReadLimit::of_bytes(64 << 20);
 
 /// Reads which keys a study has.
 pub trait Rule: Send + Sync {
@@ -51,21 +52,22 @@ impl Vault {
     /// Whom a file that is to stand at `path` is sealed to; nothing when it is to be plain.
     pub(super) fn readers(&self, path: &Path) -> io::Result<Option<Vec<Recipient>>> {
         let is_called_sealed = path.file_name().is_some_and(names::is_sealed);
-        if !is_called_sealed && !names::may_be_sealed(path) {
+        let is_ours = is_called_sealed || names::may_be_sealed(path);
+        if !is_ours {
             // A file that has another name is sealed if the one is whose place it takes: Git has names of its own.
             if is_plain_by_name(path) || !self.is_sealed_there(path)? {
                 return Ok(None);
             }
         }
         let root = names::study_around(path);
-        if let Some(known) = self.known_keys(&root)? {
+        if let Some(known) = self.known_keys(&root, is_ours)? {
             return self.among(known).map(Some);
         }
         if self.aim == Aim::AsTheStudySays && !is_called_sealed {
             return Ok(None);
         }
         let is_to_be_sealed = is_called_sealed
-            || !names::may_be_sealed(path)
+            || !is_ours
             || self.was_sealed(path, &root)?
             || self.was_sealed_alike(path, &root);
         if is_to_be_sealed {
@@ -74,31 +76,40 @@ impl Vault {
         Ok(None)
     }
 
-    /// The keys of the study in a folder, or of the one in whose place it is.
-    fn known_keys(&self, root: &Path) -> io::Result<Option<KnownKeys>> {
+    /// The keys of the study in a folder, or of the one in whose place it is, for a file of ours or one of Git's.
+    fn known_keys(&self, root: &Path, is_ours: bool) -> io::Result<Option<KnownKeys>> {
         if let Some(known) = self.named_keys(root)? {
             return Ok(Some(known));
         }
-        let alike = lock(&self.alike).get(root).cloned();
-        // The disk that was left need not be able to say.
-        Ok(alike.and_then(|alike| self.named_keys(&alike).ok().flatten()))
+        let Some(alike) = lock(&self.alike).get(root).cloned() else { return Ok(None) };
+        match self.named_keys(&alike) {
+            // A disk that was left need not be able to say. The study for which Git merges is there, and what is sealed for
+            // it is not sealed past its office.
+            Err(_) if is_ours => Ok(None),
+            said => said,
+        }
     }
 
     /// The keys that a folder's `study.json` names. Where it has gone since, or cannot be read (a stick was pulled out, and
     /// answers nothing any more), those that it named before: what is sealed now must not be plain then, and what was
-    /// written there has to find another folder.
+    /// written there has to find another folder. Where it named nothing before either, one that cannot be read is an error:
+    /// whether the study is encrypted nobody can say.
     fn named_keys(&self, root: &Path) -> io::Result<Option<KnownKeys>> {
-        let mut study = Vec::new();
-        let read = self.disk.open(&root.join("study.json"), 0);
-        let read = read.and_then(|file| file.take(MOST_OF_A_STUDY).read_to_end(&mut study));
+        let said = match read(&*self.disk, &root.join("study.json"), LARGEST_STUDY) {
+            Ok(study) => self.rule.keys(&study).map_err(|Unreadable| Unopened::StudyUnreadable.into()),
+            Err(StorageError::Missing { .. }) => Err(io::ErrorKind::NotFound.into()),
+            Err(StorageError::Failed { source, .. }) => Err(source),
+            Err(_is_no_file) => Err(Unopened::StudyUnreadable.into()),
+        };
         let mut remembered = lock(&self.remembered);
-        match read.map(|_bytes| self.rule.keys(&study)) {
-            Ok(Ok(known)) => {
+        match (said, remembered.get(root)) {
+            (Ok(known), _) => {
                 remembered.insert(root.to_owned(), known.clone());
                 Ok(known)
             }
-            Err(error) if !is_nothing(&error) && !remembered.contains_key(root) => Err(error),
-            Ok(Err(Unreadable)) | Err(_) => Ok(remembered.get(root).cloned().flatten()),
+            (Err(_), Some(known)) => Ok(known.clone()),
+            (Err(error), None) if is_nothing(&error) => Ok(None),
+            (Err(error), None) => Err(error),
         }
     }
 
@@ -159,9 +170,10 @@ impl Vault {
         let like = lock(&self.alike).get(root).cloned();
         let Some((like, inside)) = like.zip(path.strip_prefix(root).ok()) else { return false };
         let there = like.join(inside);
+        let is_plain_there = || self.named_keys(&like).is_ok() && self.is_there(&there).unwrap_or(false);
         match self.was_sealed(&there, &like) {
             Ok(true) => true,
-            Ok(false) if self.is_there(&there).unwrap_or(false) => false,
+            Ok(false) if is_plain_there() => false,
             Ok(false) | Err(_) => self.has_a_key(),
         }
     }

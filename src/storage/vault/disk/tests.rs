@@ -217,6 +217,61 @@ fn for_the_office_alone_means_that_this_laptop_cannot_read_it() {
     assert_eq!(read(&vault_with(&room.office), &path, LIMIT).unwrap(), WORDS);
 }
 
+/// What no rule can read: a study in which Git has left both sides.
+const UNREADABLE: &[u8] = b"<<<<<<< ours\n\xff";
+
+fn refused(result: Result<(), crate::storage::StorageError>) -> Option<Unopened> {
+    match result.map_err(|error| error.kind()) {
+        Err(StorageErrorKind::Sealed(why)) => Some(why),
+        _ => None,
+    }
+}
+
+#[test]
+fn beside_a_study_that_cannot_be_read_nothing_is_written_plain_and_nothing_past_the_office() {
+    let room = Room::new();
+    let sealed = room.at("norwich.json");
+    atomic::create(&room.vault, &sealed, WORDS).unwrap();
+    fs::write(room.at("study.json"), UNREADABLE).unwrap();
+    let (vault, before) = (vault_with(&room.laptop), room.names());
+    for name in ["norwich.json", "devon.json", ".hearken/k7m2.backup", ".hearken/k7m2.journal"] {
+        let written = atomic::replace(&vault, &room.at(name), b"later", None);
+        assert_eq!(refused(written), Some(Unopened::StudyUnreadable), "{name}");
+    }
+    assert_eq!(room.names(), before);
+    assert!(folder::list(&OsStorage, &room.at(".hearken")).unwrap().is_empty());
+    assert_eq!(read(&vault, &sealed, LIMIT).unwrap(), WORDS, "all can be read");
+    for name in ["withdrawals.json", "report.html"] {
+        atomic::replace(&vault, &room.at(name), WORDS, None).unwrap();
+    }
+    // Whoever has seen the study before knows its keys.
+    atomic::replace(&room.vault, &sealed, b"later", None).unwrap();
+    assert_eq!(read(&vault_with(&room.office), &sealed, LIMIT).unwrap(), b"later");
+    let study = format!("{}\n{}\n", room.office.recipient(), room.laptop.recipient());
+    atomic::replace(&vault, &room.at("study.json"), study.as_bytes(), None).unwrap();
+    assert_eq!(fs::read(room.at("study.json")).unwrap(), study.as_bytes(), "it can be put right");
+    atomic::replace(&vault, &room.at("devon.json"), WORDS, None).unwrap();
+    assert_eq!(read(&vault_with(&room.office), &room.at("devon.json"), LIMIT).unwrap(), WORDS);
+}
+
+#[test]
+fn in_the_place_of_a_study_that_cannot_be_read_a_session_is_sealed_and_what_git_merges_is_left() {
+    let room = Room::new();
+    let (path, elsewhere) = (room.at("norwich.json"), tempfile::tempdir().unwrap());
+    atomic::create(&room.vault, &path, WORDS).unwrap();
+    fs::write(room.at("devon.json"), WORDS).unwrap();
+    fs::write(room.at("study.json"), UNREADABLE).unwrap();
+    let git = elsewhere.path().join(".merge_file_a1b2c3");
+    fs::copy(room.at("norwich.json.age"), &git).unwrap();
+    let vault = vault_with(&room.laptop);
+    vault.keep_alike(elsewhere.path(), room.home.path());
+    let written = atomic::replace(&vault, &git, b"joined", None);
+    assert_eq!(refused(written), Some(Unopened::StudyUnreadable));
+    assert_eq!(read(&vault_with(&room.office), &git, LIMIT).unwrap(), WORDS);
+    atomic::create(&vault, &elsewhere.path().join("devon.json"), b"later").unwrap();
+    assert!(elsewhere.path().join("devon.json.age").exists());
+}
+
 #[test]
 fn what_was_sealed_stays_sealed_where_no_study_says_so() {
     let room = Room::new();
