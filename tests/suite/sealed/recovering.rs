@@ -173,3 +173,35 @@ fn what_is_whole_and_cannot_be_read_is_left_as_it_is_though_there_is_a_backup() 
     assert_eq!((back.recovered.len(), back.left.len()), (0, 1), "{back:?}");
     assert_eq!(fs::read(room.vault.on_disk(&path).unwrap()).unwrap(), plain);
 }
+
+#[test]
+fn what_stands_behind_a_spoilt_line_of_a_sealed_journal_can_be_read_by_whoever_has_a_key_of_the_study() {
+    let room = Room::new();
+    let (id, path) = room.make_session();
+    let (mut recorder, mut keeper, ..) = room.open(&path, "q2w3e4", 10);
+    for (second, said) in (11..).zip(SAID) {
+        says(&mut recorder, &mut keeper, second, said);
+    }
+    drop(keeper);
+    let journal = room.study().journal(id);
+    let file = room.storage.real_path(&journal);
+    let mut bytes = fs::read(&file).unwrap();
+    let ends: Vec<usize> = (0..bytes.len()).filter(|at| bytes[*at] == b'\n').collect();
+    // In the line of the first note: those of the three after it are as they were sealed.
+    let spoilt = ends[ends.len() - 5] + 60;
+    bytes[spoilt] = if bytes[spoilt] == b'0' { b'1' } else { b'0' };
+    fs::write(&file, &bytes).unwrap();
+    let (recorder, keeper, ..) = room.open(&path, "w3e4r5", 20);
+    assert_eq!(texts(recorder.session()), Vec::<String>::new());
+    keeper.close(recorder.session()).unwrap();
+    assert!(room.storage.entry(&journal).is_err(), "the journal with its key has gone");
+    let tail = room.study().keeping().join(format!("{id}.journal.tail-1"));
+    for key in [&room.laptop, &room.office] {
+        let put_aside = read(&room.vault_with(key), &tail, ReadLimit::of_bytes(1 << 20)).unwrap();
+        let put_aside = String::from_utf8(put_aside).unwrap();
+        for said in &SAID[1..] {
+            assert!(put_aside.contains(said), "{put_aside}");
+        }
+    }
+    room.assert_sealed("put aside");
+}

@@ -4,7 +4,8 @@
 //! bytes: the key of this one journal. Each further line is in hexadecimal digits: eight bytes of a number that grows
 //! from line to line, and one line of the journal, sealed by XChaCha20-Poly1305 with that number as the last bytes of
 //! the nonce. Authenticated with it is the place of the line, counted from 0. So no line can be put elsewhere, taken
-//! out of the middle, or brought here from another journal; what is missing at the end is missing, as in any journal.
+//! out of the middle, or brought here from another journal; what is missing at the end is missing, as in any journal. Behind
+//! a line that was altered the others are opened for people to read, and nobody else takes them for lines.
 //!
 //! A number is used once: where a line could not be written the next one takes another number in its place, and a
 //! journal that was closed is never written again.
@@ -124,8 +125,11 @@ impl StorageFile for SealedLines {
     }
 }
 
-/// Reads a journal: the lines up to the first that is not as it was sealed, then the rest as it stands, spoilt so that
-/// nobody takes it for lines. What is no sealed journal is all rest.
+/// Reads a journal: the lines up to the first that is not as it was sealed, then the rest, spoilt so that nobody takes it for
+/// lines. What is no sealed journal is all rest.
+///
+/// The rest is what is put aside for people to read: the first line and the spoilt one as they stand, then every line that
+/// is as it was sealed, opened, and the others as they stand. Whoever has the key may still try those by the first line.
 ///
 /// # Errors
 /// [`Unopened::Locked`] and [`Unopened::NotForUs`]; what the system says.
@@ -133,25 +137,26 @@ pub(crate) fn open(mut file: impl Read, keys: &dyn Fn() -> Vec<Identity>) -> io:
     let mut bytes = Vec::new();
     file.read_to_end(&mut bytes)?;
     let mut lines = bytes.split_inclusive(|byte| *byte == b'\n');
-    let mut read = 0;
+    let Some(head) = lines.next() else { return Ok(Box::new(io::empty())) };
+    let Some(key) = key_of(head, keys)? else {
+        return Ok(Box::new(Cursor::new([SPOILT, &bytes].concat())));
+    };
+    let cipher = XChaCha20Poly1305::new((&*key).into());
     let mut plain = Vec::with_capacity(bytes.len() / 2);
-    if let Some(head) = lines.next()
-        && let Some(key) = key_of(head, keys)?
-    {
-        read = head.len();
-        let cipher = XChaCha20Poly1305::new((&*key).into());
-        let mut least = 0;
-        for (place, line) in (0..).zip(lines) {
-            let Some((number, opened)) = opened(&cipher, line, place, least) else { break };
-            plain.extend_from_slice(&opened);
-            read += line.len();
-            least = number.saturating_add(1);
-        }
-    }
-    let rest = bytes.get(read..).unwrap_or_default();
-    if !rest.is_empty() {
-        plain.extend_from_slice(SPOILT);
-        plain.extend_from_slice(rest);
+    let mut lines = (0..).zip(lines);
+    let mut least = 0;
+    while let Some((place, line)) = lines.next() {
+        let Some((number, words)) = opened(&cipher, line, place, least) else {
+            for part in [SPOILT, head.trim_ascii_end(), b" ", line] {
+                plain.extend_from_slice(part);
+            }
+            for (place, line) in lines.by_ref() {
+                plain.extend(opened_behind(&cipher, line, place).unwrap_or_else(|| line.to_owned()));
+            }
+            break;
+        };
+        plain.extend_from_slice(&words);
+        least = number.saturating_add(1);
     }
     Ok(Box::new(Cursor::new(plain)))
 }
@@ -178,14 +183,29 @@ fn key_of(head: &[u8], keys: &dyn Fn() -> Vec<Identity>) -> io::Result<Option<Ze
 
 /// The number and the words of one line; nothing when it is not as it was sealed, or not in its place.
 fn opened(cipher: &XChaCha20Poly1305, line: &[u8], place: u64, least: u64) -> Option<(u64, Vec<u8>)> {
-    let bytes = unhex(line.strip_suffix(b"\n")?)?;
-    let (number, sealed) = bytes.split_first_chunk::<NUMBER>()?;
-    let number = u64::from_be_bytes(*number);
+    let (number, sealed) = parts(line)?;
     if number < least {
         return None;
     }
-    let payload = Payload { msg: sealed, aad: &place.to_be_bytes() };
-    Some((number, cipher.decrypt(&nonce(number), payload).ok()?))
+    Some((number, words(cipher, number, &sealed, place)?))
+}
+
+/// The words of a line that stands behind a spoilt one. Where lines were lost it stands too early, and its number, which is
+/// its place unless a write had failed before, says where it stood.
+fn opened_behind(cipher: &XChaCha20Poly1305, line: &[u8], place: u64) -> Option<Vec<u8>> {
+    let (number, sealed) = parts(line)?;
+    words(cipher, number, &sealed, place).or_else(|| words(cipher, number, &sealed, number))
+}
+
+/// The number of a line, and what is sealed in it.
+fn parts(line: &[u8]) -> Option<(u64, Vec<u8>)> {
+    let bytes = unhex(line.strip_suffix(b"\n")?)?;
+    let (number, sealed) = bytes.split_first_chunk::<NUMBER>()?;
+    Some((u64::from_be_bytes(*number), sealed.to_owned()))
+}
+
+fn words(cipher: &XChaCha20Poly1305, number: u64, sealed: &[u8], place: u64) -> Option<Vec<u8>> {
+    cipher.decrypt(&nonce(number), Payload { msg: sealed, aad: &place.to_be_bytes() }).ok()
 }
 
 fn nonce(number: u64) -> XNonce {
@@ -355,6 +375,37 @@ mod tests {
         let found = crate::storage::journal::parse(plain[4..].to_vec());
         assert_eq!(found.lines, Vec::<String>::new());
         assert!(found.tail.unwrap().bytes.ends_with(b"cbf43926 123456789\n"));
+    }
+
+    #[test]
+    fn behind_a_spoilt_line_what_is_as_it_was_sealed_is_open_in_what_is_put_aside() {
+        let key = key();
+        let lines = ["one\n", "two\n", "three\n", "four\n", "five\n"].map(str::to_owned);
+        let whole = journal(&key, &lines);
+        let mut pieces: Vec<Vec<u8>> =
+            whole.split_inclusive(|byte| *byte == b'\n').map(<[u8]>::to_vec).collect();
+        pieces[2][40] ^= 1;
+        let put_aside = |file: &[u8]| {
+            let plain = read(file, std::slice::from_ref(&key)).unwrap();
+            let found = crate::storage::journal::parse(plain[4..].to_vec());
+            assert_eq!(found.lines, Vec::<String>::new(), "none of it is taken for a line of the journal");
+            found.tail.unwrap().bytes
+        };
+        let spoilt = |file: &[u8], at: usize| {
+            let mut lines = file.split_inclusive(|byte| *byte == b'\n');
+            let head = lines.next().unwrap().trim_ascii_end();
+            [SPOILT, head, b" ", lines.nth(at - 1).unwrap()].concat()
+        };
+        let turned = pieces.concat();
+        assert_eq!(put_aside(&turned), [spoilt(&turned, 2), b"three\nfour\nfive\n".to_vec()].concat());
+        // Its end is lost, so that two lines are one and the others stand too early.
+        pieces[2].pop();
+        let run_together = pieces.concat();
+        assert_eq!(put_aside(&run_together), [spoilt(&run_together, 2), b"four\nfive\n".to_vec()].concat());
+        pieces[5].truncate(30);
+        let cut_off = pieces.concat();
+        let rest = [spoilt(&cut_off, 2), b"four\n".to_vec(), pieces[5].clone()].concat();
+        assert_eq!(put_aside(&cut_off), rest, "what cannot be opened stays as it is");
     }
 
     #[test]
