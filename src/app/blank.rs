@@ -1,7 +1,7 @@
 //! The empty screen: somebody is looking. It comes when it is asked for and never by itself; any key brings the screen back,
 //! in an encrypted study once the passphrase has been typed.
 //!
-//! What is typed into the passphrase is shown nowhere and goes into no note. Ctrl+Q leaves from here too.
+//! What is typed or pasted into the passphrase is shown nowhere and goes into no note. Ctrl+Q leaves from here too.
 
 use super::key::{Code, Key};
 use super::{App, Effect};
@@ -64,6 +64,14 @@ pub(super) fn on_key(app: &mut App, key: Key) -> Vec<Effect> {
         _ => {}
     }
     Vec::new()
+}
+
+/// Takes what is pasted while the passphrase is asked for into the passphrase; says whether it is. A line break is left out,
+/// for some password managers copy one behind what they hold: only a key that somebody presses ends the passphrase.
+pub(super) fn takes_paste(app: &mut App, text: &str) -> bool {
+    let Blank::Asked { typed, .. } = &mut app.blank else { return false };
+    text.chars().filter(|letter| !letter.is_control()).for_each(|letter| typed.push(letter));
+    true
 }
 
 /// Takes the answer whether what was typed is the passphrase.

@@ -129,6 +129,9 @@ pub(super) fn everywhere(app: &mut App, command: commands::Id) -> Option<Vec<Eff
 }
 
 pub(super) fn on_paste(app: &mut App, text: &str) -> Vec<Effect> {
+    if blank::takes_paste(app, text) {
+        return Vec::new();
+    }
     // What is pasted is meant, whether it is seen or not.
     if !app.wants_passphrase {
         app.blank = Blank::Shown;

@@ -253,11 +253,12 @@ fn in_an_encrypted_study_an_empty_screen_comes_back_by_the_passphrase_only() {
     room.app.wants_passphrase = true;
     room.keys("half a thought <C-b>");
     assert_eq!(room.screen().trim(), "");
+    room.tell(hearken::app::Message::Paste(" and more".to_owned()));
+    assert_eq!(room.screen().trim(), "");
     room.keys("x");
     assert_eq!(room.screen().trim(), "Passphrase, then Enter:");
     room.keys("seven herons");
     assert_eq!(room.screen().trim(), "Passphrase, then Enter:", "what is typed is not shown");
-    room.tell(hearken::app::Message::Paste(" and more".to_owned()));
     room.click_at(1, 1);
     room.scroll(1, 1, 3);
     assert_eq!(room.screen().trim(), "Passphrase, then Enter:");
@@ -271,6 +272,24 @@ fn in_an_encrypted_study_an_empty_screen_comes_back_by_the_passphrase_only() {
     room.tell(hearken::app::Message::Unlocked(true));
     assert_eq!(room.line(), "half a thought and more", "nothing of the passphrase, and all that was pasted");
     assert!(room.screen().contains("half a thought and more"));
+}
+
+#[test]
+fn what_is_pasted_while_the_passphrase_is_asked_for_goes_into_it_and_into_no_note() {
+    let mut room = Room::begun(80, 24);
+    room.app.wants_passphrase = true;
+    room.keys("half a thought <C-b> x");
+    room.keys("seven");
+    room.effects.clear();
+    room.tell(hearken::app::Message::Paste(" grey herons\r\n".to_owned()));
+    assert_eq!(room.effects, [], "nothing is written down, and only a key ends it");
+    assert_eq!(room.screen().trim(), "Passphrase, then Enter:");
+    let mut wanted = hearken::storage::vault::Passphrase::default();
+    "seven grey herons".chars().for_each(|letter| wanted.push(letter));
+    let hearken::app::blank::Blank::Asked { typed, .. } = &room.app.blank else { panic!("it is asked for") };
+    assert!(typed.is(&wanted));
+    room.tell(hearken::app::Message::Unlocked(true));
+    assert_eq!(room.line(), "half a thought");
 }
 
 #[test]
