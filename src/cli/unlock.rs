@@ -12,7 +12,9 @@ use super::failure::{Failure, Kind};
 use super::told::name;
 use crate::model::visible::visible;
 use crate::run::Opens;
-use crate::storage::vault::{Identity, Passphrase, Unopened, Vault, identities, is_under_passphrase, unlock};
+use crate::storage::vault::{
+    Identity, KeyFile, Passphrase, Unopened, Vault, identities, is_under_passphrase, unlock,
+};
 use crate::storage::{OsStorage, ReadLimit, StorageError, read};
 use crate::study::StudyError;
 use crate::study::keys::{FromStudy, device_file};
@@ -67,8 +69,9 @@ pub(super) fn opens(options: &Options) -> Option<Opens> {
 }
 
 /// The bytes of a file that is to hold a key.
-pub(super) fn key_file(file: &Path) -> Result<Vec<u8>, Failure> {
-    read(&OsStorage, file, LARGEST).map_err(|error| Failure::of(&StudyError::from(error)))
+pub(super) fn key_file(file: &Path) -> Result<KeyFile, Failure> {
+    let bytes = read(&OsStorage, file, LARGEST).map_err(|error| Failure::of(&StudyError::from(error)))?;
+    Ok(KeyFile::from(bytes))
 }
 
 /// A file that holds no key that can be used.

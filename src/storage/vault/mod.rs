@@ -25,7 +25,9 @@ mod cipher;
 #[path = "without.rs"]
 mod cipher;
 
-pub use cipher::{Identity, Passphrase, Recipient, identities, is_under_passphrase, unlock, written};
+pub use cipher::{
+    Identity, KeyFile, Passphrase, Recipient, identities, is_under_passphrase, unlock, written,
+};
 pub use disk::{KnownKeys, Rule, Unreadable, Vault, known_name, real_name};
 pub use unopened::{NotARecipient, Unopened};
 

@@ -3,6 +3,7 @@
 
 use std::fmt;
 use std::io::{self, Read};
+use std::ops::Deref;
 use std::str::FromStr;
 
 use super::{NotARecipient, Unopened};
@@ -71,6 +72,24 @@ impl Passphrase {
     #[must_use]
     pub const fn is(&self, _other: &Passphrase) -> bool {
         true
+    }
+}
+
+/// What a file holds that is to be a key.
+#[derive(Debug)]
+pub struct KeyFile(Vec<u8>);
+
+impl From<Vec<u8>> for KeyFile {
+    fn from(bytes: Vec<u8>) -> Self {
+        Self(bytes)
+    }
+}
+
+impl Deref for KeyFile {
+    type Target = [u8];
+
+    fn deref(&self) -> &[u8] {
+        &self.0
     }
 }
 

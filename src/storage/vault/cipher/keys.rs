@@ -138,6 +138,9 @@ impl fmt::Debug for Passphrase {
     }
 }
 
+/// What the file of a key holds, which need not be under a passphrase. Wiped when it is let go.
+pub type KeyFile = Zeroizing<Vec<u8>>;
+
 /// Writes the file of a secret key, as age programs read it: under a passphrase, or open to whoever has the file.
 ///
 /// # Errors

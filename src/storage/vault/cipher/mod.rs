@@ -9,7 +9,7 @@ mod keys;
 mod whole;
 mod lines;
 
-pub use keys::{Identity, Passphrase, Recipient, identities, is_under_passphrase, unlock, written};
+pub use keys::{Identity, KeyFile, Passphrase, Recipient, identities, is_under_passphrase, unlock, written};
 pub(crate) use lines::{BEGINNING as LINES, open as open_lines, seal as seal_lines};
 pub(crate) use whole::{open, seal};
 
