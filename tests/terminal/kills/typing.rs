@@ -189,8 +189,7 @@ impl Room {
 
 /// Types for a while and is cut off. Gives how many letters of the talk were sent.
 fn type_until_killed(mut person: Person, talk: &Talk, moment: Moment, random: &mut Random) -> usize {
-    let (mut sent, all) = (0, 20 + random.below(60));
-    let mut bursts = all;
+    let (mut sent, mut bursts) = (0, 20 + random.below(60));
     'talk: for note in talk.notes() {
         let mut left: Vec<char> = note.chars().collect();
         while !left.is_empty() {
@@ -199,15 +198,6 @@ fn type_until_killed(mut person: Person, talk: &Talk, moment: Moment, random: &m
             person.type_words(&burst);
             random_pause(random, 4_000);
             bursts -= 1;
-            // On a busy machine nothing may have been shown yet, and then nothing can be lost either.
-            if bursts == all / 2 {
-                let so_far = sent;
-                person.wait_until("what was typed", |screen| {
-                    SoFar::on(screen)
-                        .and_then(|shown| talk.length(&shown))
-                        .is_some_and(|shown| shown >= so_far)
-                });
-            }
             if bursts == 0 {
                 break 'talk;
             }
