@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use super::answer::Answer;
 use super::erasing::ask::Ask;
 use super::failure::{Failure, Kind};
+use super::key::told::{changed, this_laptop};
 use super::merge_told::{self, Told};
 use super::progress::Bar;
 use super::told::name;
@@ -156,6 +157,15 @@ pub(super) fn unmerged(error: Unmerged, call: &Call<'_>) -> Failure {
             Failure { kind: Kind::Usage, ..failure }
         }
         Unmerged::Study(error) => Failure::of_writing(&error),
+        Unmerged::Begun { keys, error } => {
+            let failure = Failure::of_writing(&error);
+            let nothing = "Nothing was written. ";
+            let hints =
+                failure.hints.iter().map(|hint| hint.strip_prefix(nothing).unwrap_or(hint).to_owned());
+            let begun = "A part of it is written, each file whole; do it again, and it goes on.".to_owned();
+            let keys = changed(&keys, this_laptop(), false);
+            Failure { hints: std::iter::once(begun).chain(hints).chain(keys).collect(), ..failure }
+        }
     }
 }
 

@@ -30,7 +30,12 @@ pub fn is_journal(name: &str) -> bool {
 /// Whether a file of this name in the folder of journals is an earlier form of a session or a part of one, that was kept or
 /// put aside: a backup, the end of a journal, a damaged file.
 pub(super) fn is_earlier_form(name: &str) -> bool {
-    name.contains(".backup") || name.contains(".tail-") || recover::is_damaged(name)
+    name.contains(".backup") || is_put_aside(name)
+}
+
+/// Whether a file of this name in the folder of journals is the end of a journal, or a damaged file.
+pub(super) fn is_put_aside(name: &str) -> bool {
+    name.contains(".tail-") || recover::is_damaged(name)
 }
 
 /// The journals in a study that hold something, and whose session is nowhere in it: its file was moved or deleted by

@@ -3,7 +3,6 @@
 //! Names are for people; the id inside a file is the truth. What comes from outside (a site's name) goes into a
 //! file name only as letters, digits and hyphens.
 
-use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 use super::{FILE_LIMIT, Now, StudyError, leftovers};
@@ -116,19 +115,6 @@ impl StudyFolder {
         ids: impl IntoIterator<Item = SessionId>,
     ) -> Result<Vec<WriterLock>, StudyError> {
         ids.into_iter().map(|id| self.hold_session(id, 1)).collect()
-    }
-
-    /// The sessions that have been open here at some time: each left the file that carries its lock.
-    ///
-    /// # Errors
-    /// [`StudyError::Storage`].
-    pub(super) fn ever_held(&self, storage: &dyn Storage) -> Result<BTreeSet<SessionId>, StudyError> {
-        let kept = match folder::list(storage, &self.keeping()) {
-            Err(error) if error.kind() == StorageErrorKind::Missing => Vec::new(),
-            listed => listed?,
-        };
-        let id = |path: &PathBuf| path.file_name()?.to_str()?.strip_suffix(".lock")?.parse().ok();
-        Ok(kept.iter().filter_map(id).collect())
     }
 
     /// The lock of whoever changes `study.json` or `withdrawals.json`.

@@ -8,7 +8,8 @@ use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 use super::copies::says_it_is_ours;
-use super::folder::{StudyFolder, read_file};
+use super::elsewhere::id_of_kept;
+use super::folder::{StudyFolder, read_file, read_session};
 use super::{FILE_LIMIT, JOURNAL_LIMIT, Now, StudyError, beside, leftovers, second};
 use crate::format::v1::{self, File};
 use crate::model::entry::{Entry, Version};
@@ -18,7 +19,7 @@ use crate::model::study::{KeyRole, PublicKey, Study};
 use crate::storage::journal::{self, JournalFile};
 use crate::storage::lock::WriterLock;
 use crate::storage::vault::{KnownKeys, Recipient, Rule, Unreadable, Vault};
-use crate::storage::{FileKind, Storage, StorageError, atomic, folder, read};
+use crate::storage::{FileKind, Storage, StorageError, StorageErrorKind, atomic, folder, read};
 
 /// The file of this laptop's secret key, beside its settings.
 #[must_use]
@@ -194,20 +195,16 @@ pub fn seal_what_is_plain(vault: &Vault, study: &StudyFolder) -> Result<Vec<Path
         atomic::replace(vault, path, &bytes, None)?;
     }
     remove_plain_leftovers(vault, study)?;
-    let inner = StudyFolder::at(study.keeping());
-    for keeping in [study.keeping(), inner.keeping()] {
-        if vault.entry(&keeping).is_err() {
-            continue;
-        }
-        for path in folder::list(vault, &keeping)? {
+    for keeping in [study, &StudyFolder::at(study.keeping())] {
+        for path in plain_kept(vault, keeping)? {
             seal_kept(vault, &path)?;
         }
     }
     Ok(plain)
 }
 
-/// Holds these sessions, and every session and second window of a study that has ever been open: what lies beside their
-/// journals is written anew.
+/// Holds these sessions, and those of which something plain lies beside the journals, second windows among them: it is
+/// written anew.
 fn hold_all(
     vault: &Vault,
     study: &StudyFolder,
@@ -215,10 +212,35 @@ fn hold_all(
 ) -> Result<Vec<WriterLock>, StudyError> {
     let inner = StudyFolder::at(study.keeping());
     folder::create(vault, &study.keeping())?;
-    ids.extend(study.ever_held(vault)?);
+    let mut copied = BTreeSet::new();
+    for path in plain_kept(vault, study)? {
+        ids.extend(id_of_kept(&path));
+        let is_copy = path.file_name().is_some_and(|name| second::is_copy(&name.to_string_lossy()));
+        copied.extend(read_session(vault, &path).ok().filter(|_| is_copy).map(|copy| copy.id()));
+    }
+    copied.extend(plain_kept(vault, &inner)?.iter().filter_map(|path| id_of_kept(path)));
     let mut locks = study.hold_sessions(ids)?;
-    locks.extend(inner.hold_sessions(inner.ever_held(vault)?)?);
+    if !copied.is_empty() {
+        folder::create(vault, &inner.keeping())?;
+        locks.extend(inner.hold_sessions(copied)?);
+    }
     Ok(locks)
+}
+
+/// What lies plain beside the journals.
+fn plain_kept(vault: &Vault, study: &StudyFolder) -> Result<Vec<PathBuf>, StudyError> {
+    let listed = match folder::list(vault, &study.keeping()) {
+        Err(error) if error.kind() == StorageErrorKind::Missing => return Ok(Vec::new()),
+        listed => listed?,
+    };
+    let mut plain = Vec::new();
+    for path in listed {
+        let is_file = vault.entry(&path).is_ok_and(|entry| entry.kind == FileKind::File);
+        if is_file && !is_sealed(vault, &path)? {
+            plain.push(path);
+        }
+    }
+    Ok(plain)
 }
 
 /// Removes what saves left that were killed, of whatever session, as far as it is plain: sealed ones harm nobody, and one of
@@ -233,13 +255,9 @@ fn remove_plain_leftovers(vault: &Vault, study: &StudyFolder) -> Result<(), Stud
     Ok(())
 }
 
-/// Seals one file beside the journals.
+/// Seals one plain file beside the journals.
 fn seal_kept(vault: &Vault, path: &Path) -> Result<(), StudyError> {
     let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
-    let is_file = vault.entry(path).is_ok_and(|entry| entry.kind == FileKind::File);
-    if !is_file || is_sealed(vault, path)? {
-        return Ok(());
-    }
     if beside::is_journal(&name) {
         let read = journal::read(vault, path, JOURNAL_LIMIT)?;
         if let Some(tail) = &read.tail {

@@ -51,6 +51,7 @@ pub mod trial;
 pub mod keys;
 pub mod digests;
 pub mod sealing;
+mod elsewhere;
 pub mod recover;
 mod error;
 

@@ -10,11 +10,11 @@ use std::path::{Path, PathBuf};
 use thiserror::Error;
 
 use super::catalogue::holds_lines;
-use super::folder::{StudyFolder, read_file, read_session};
+use super::elsewhere::{Wanted, elsewhere};
+use super::folder::{StudyFolder, read_session};
 use super::{FILE_LIMIT, StudyError, beside, digests, keys, leftovers, recover, second};
-use crate::format::v1::{self, File};
+use crate::format::v1;
 use crate::model::ids::SessionId;
-use crate::model::session::Session;
 use crate::storage::lock::WriterLock;
 use crate::storage::vault::{Unopened, Vault};
 use crate::storage::{StorageError, StorageErrorKind, atomic, folder, read};
@@ -81,7 +81,9 @@ pub fn seal(vault: &Vault, sessions: &[PathBuf], besides: &[PathBuf]) -> Result<
             read => all.push(hold(vault, path, study, read?.ids())?),
         }
     }
-    sealed.elsewhere = elsewhere(vault, &all, sessions, besides)?;
+    let ids = all.iter().flat_map(|held| held.ids.iter().copied()).collect();
+    let names = sealed.before.iter().map(|path| digests::name(path)).collect();
+    sealed.elsewhere = elsewhere(vault, &Wanted { sessions, ids, names }, besides)?;
     // What a save was killed over is an earlier form too, and sealed to this laptop.
     let studies: BTreeSet<PathBuf> =
         sessions.iter().map(|path| StudyFolder::around(path).root().to_owned()).collect();
@@ -130,33 +132,6 @@ fn locked(
     folder::create(vault, &study.keeping())?;
     let locks = study.hold_sessions(ids.iter().copied())?;
     Ok((ids.clone(), locks))
-}
-
-/// Files in the folders of these sessions, and in other ones, that hold one of them too and can be read here.
-fn elsewhere(
-    vault: &Vault,
-    all: &[Held],
-    sessions: &[PathBuf],
-    besides: &[PathBuf],
-) -> Result<Vec<PathBuf>, StudyError> {
-    let ids: BTreeSet<SessionId> = all.iter().flat_map(|held| held.ids.iter().copied()).collect();
-    let is_one = |session: &Session| !session.ids().is_disjoint(&ids);
-    let roots: BTreeSet<&Path> = all.iter().map(|held| held.study.root()).collect();
-    let mut found = Vec::new();
-    for root in roots.into_iter().chain(besides.iter().map(PathBuf::as_path)) {
-        for path in StudyFolder::at(root).session_candidates(vault)? {
-            let holds_one = match read_file(vault, &path) {
-                Ok(File::Session(session)) => is_one(&session),
-                Ok(File::Collection(collection)) => collection.sessions.iter().any(is_one),
-                // What is for others only is no concern of this; what is damaged, the list of sessions tells.
-                Ok(_) | Err(_) => false,
-            };
-            if holds_one && !sessions.contains(&path) {
-                found.push(on_disk(vault, &path)?);
-            }
-        }
-    }
-    Ok(found)
 }
 
 /// What a session is called on the disk. One that the disk does not show at this moment is not gone.

@@ -188,3 +188,20 @@ fn what_came_sealed_and_stands_in_plain_after_a_merge_is_told() {
     let again = sealed.run_with("office.txt", ["merge", file.to_str().unwrap(), "-o", "archive/"]);
     assert_eq!((again.code, again.err.as_str()), (0, ""), "nothing was written");
 }
+
+#[test]
+fn a_merge_that_ends_after_it_brought_a_key_says_so() {
+    let sealed = Sealed::new();
+    sealed.laptop.write("stick/norwich.json", text(&with_quote(OTHER_ID).0));
+    fs::copy(sealed.laptop.at("visits/study.json"), sealed.laptop.at("stick/study.json")).unwrap();
+    let ended = ran(sealed
+        .laptop
+        .hearken()
+        .env("HOME", sealed.laptop.at("another"))
+        .args(["merge", "stick", "-o", "new/"]));
+    assert_eq!(ended.code, 1, "{}", ended.err);
+    assert!(!ended.err.contains("Nothing was written"), "{}", ended.err);
+    assert!(ended.err.contains("A part of it is written, each file whole; do it again"), "{}", ended.err);
+    assert!(ended.err.contains("A key of the office is new to this study"), "{}", ended.err);
+    assert_eq!(sealed.laptop.names("new"), [".hearken", "study.json"]);
+}

@@ -2,7 +2,7 @@
 //! what it sealed cannot be read here any more.
 
 use crate::sealed::Sealed;
-use crate::support::{ID, OTHER_ID, text, with_quote};
+use crate::support::{ID, OTHER_ID, ran, text, with_quote};
 
 const NORWICH: &str = "2026-11-23-norwich-k7m2q9xd.json.age";
 
@@ -56,4 +56,16 @@ fn words_that_mean_two_sealed_sessions_are_told_with_the_names_of_both() {
     assert!(!sealed.laptop.at("visit.sha256").exists());
     let nobody = sealed.run_with("device.txt", ["seal", "nowhere"]);
     assert!(nobody.code == 1 && nobody.err.contains("nowhere"), "{}", nobody.err);
+}
+
+#[test]
+fn a_session_is_itself_whichever_way_it_is_named() {
+    for name in ["2026-11-23-norwich-k7m2q9xd.json.age", "./2026-11-23-norwich-k7m2q9xd.json", "norwich"] {
+        let sealed = Sealed::new();
+        let mut command = sealed.laptop.hearken();
+        command.current_dir(sealed.laptop.at("visits")).args(["--identity", "../device.txt", "seal", name]);
+        let done = ran(&mut command);
+        assert_eq!(done.code, 0, "{}", done.err);
+        assert!(done.err.contains("This laptop cannot read it any more"), "{}", done.err);
+    }
 }

@@ -5,7 +5,9 @@
 //! said of the study, so that no session stands there in plain for which the study has keys; each
 //! session is read anew while its lock is held, and replaced in one step. Doing it again finishes it.
 
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use super::copy::{At, Copy, Origin};
 use super::flow::{Join, Stopped};
@@ -25,7 +27,7 @@ use crate::study::catalogue::has_lines;
 use crate::study::folder::{StudyFolder, is_missing, read_file};
 use crate::study::keys::{self, KeyChange};
 use crate::study::withdraw::settle::{Settled, settle};
-use crate::study::{FILE_LIMIT, Now, StudyError};
+use crate::study::{FILE_LIMIT, Now, StudyError, beside, leftovers, second};
 
 /// What a merge into a study will do.
 #[derive(Debug)]
@@ -119,32 +121,52 @@ impl Gathered {
     /// Does what was planned, at this time and by the hand of this writer.
     ///
     /// # Errors
-    /// [`Unmerged`]. Sessions that were written by then stay as they are, each of them whole; doing it again goes on.
+    /// [`Unmerged`]; once something was written [`Unmerged::Begun`]. Files that were written by then stay as they are, each
+    /// of them whole; doing it again goes on.
     pub fn into_folder(
+        &mut self,
+        storage: &dyn Storage,
+        plan: Plan,
+        hand: (WriterId, &Now),
+        watch: Watch<'_>,
+    ) -> Result<Merged, Unmerged> {
+        let (mut keys, has_begun) = (KeyChange::default(), AtomicBool::new(false));
+        let merged = self.write_into(storage, plan, hand, watch, (&mut keys, &has_begun));
+        merged.map_err(|error| match error {
+            Unmerged::Study(error) if has_begun.into_inner() => Unmerged::Begun { keys, error },
+            error => error,
+        })
+    }
+
+    fn write_into(
         &mut self,
         storage: &dyn Storage,
         plan: Plan,
         (writer, now): (WriterId, &Now),
         watch: Watch<'_>,
+        (keys, has_begun): (&mut KeyChange, &AtomicBool),
     ) -> Result<Merged, Unmerged> {
         let Plan { study, records, .. } = plan;
         folder::create(storage, study.root()).map_err(StudyError::from)?;
         folder::create(storage, &study.keeping()).map_err(StudyError::from)?;
         let mut beside = Vec::new();
         if !records.is_only_sessions() {
-            beside.push(put_records(storage, &study, records)?);
-        }
-        let mut keys = KeyChange::default();
-        if let Some(brought) = self.sources.study.clone() {
-            let (placed, change) = put_study(storage, &study, brought)?;
+            let placed = put_records(storage, &study, records)?;
+            has_begun.fetch_or(placed.is_changed, Ordering::Relaxed);
             beside.push(placed);
-            keys = change;
+        }
+        if let Some(brought) = self.sources.study.clone() {
+            let placed;
+            (placed, *keys) = put_study(storage, &study, brought)?;
+            has_begun.fetch_or(placed.is_changed, Ordering::Relaxed);
+            beside.push(placed);
         }
         let make = |_: &Self, copies: &[&Copy], join: Join<'_>| {
             let locks = hold(&study, copies).map_err(Stopped::Study)?;
             let joined = join()?;
             let made = look(storage, &study, copies, &joined).map_err(Stopped::Study)?;
             write(storage, &study, copies, &joined, &made).map_err(Stopped::Study)?;
+            has_begun.fetch_or(made.placed.is_changed, Ordering::Relaxed);
             drop(locks);
             Ok(made)
         };
@@ -153,7 +175,7 @@ impl Gathered {
             Ok(())
         };
         let sum = self.each((storage, watch), |_| Ok(Sum::default()), make, add)?;
-        let mut merged = Merged { keys, ..sum.merged };
+        let mut merged = Merged { keys: keys.clone(), ..sum.merged };
         for path in &sum.reached {
             let Settled { changed, naming } = settle(storage, path, writer, now)?;
             merged.outdated.extend(naming);
@@ -170,8 +192,7 @@ impl Gathered {
 /// Takes the locks of a session's files in the study. A session that is new to it nobody can be recording there.
 fn hold(study: &StudyFolder, copies: &[&Copy]) -> Result<Vec<WriterLock>, StudyError> {
     let there = copies.iter().filter(|copy| copy.origin == Origin::There);
-    let ids: std::collections::BTreeSet<SessionId> =
-        there.flat_map(|copy| copy.ids.iter().copied()).collect();
+    let ids: BTreeSet<SessionId> = there.flat_map(|copy| copy.ids.iter().copied()).collect();
     super::held(study, ids)
 }
 
@@ -210,7 +231,8 @@ fn look(
     })
 }
 
-/// Whether words that records take away may still stand in a backup or a journal of a session.
+/// Whether words that records take away may still stand beside a session: in a backup, a journal, a second window's copy, or
+/// what a crash left.
 fn is_unfinished(
     storage: &dyn Storage,
     study: &StudyFolder,
@@ -232,7 +254,21 @@ fn is_unfinished(
         let journals = [study.journal(*id), study.next_journal(*id)];
         holds_words(&study.backup(*id)) || journals.iter().any(|journal| has_lines(storage, journal))
     };
-    !records.is_only_sessions() && session.ids().iter().any(is_of)
+    !records.is_only_sessions()
+        && (session.ids().iter().any(is_of) || has_other_forms(storage, study, session.ids()))
+}
+
+/// Whether there is anything else that holds words of a session: ends of journals and damaged files that were put aside, copies
+/// of second windows, temporary files.
+fn has_other_forms(storage: &dyn Storage, study: &StudyFolder, ids: &BTreeSet<SessionId>) -> bool {
+    let kept = folder::list(storage, &study.keeping()).unwrap_or_default();
+    let is_of_one =
+        |name: &str| ids.iter().any(|id| name.contains(&id.to_string()) || name.contains(&id.short()));
+    let is_form = |path: &PathBuf| {
+        let name = path.file_name().unwrap_or_default().to_string_lossy();
+        second::is_copy(&name) || beside::is_put_aside(&name) && is_of_one(&name)
+    };
+    kept.iter().any(is_form) || !leftovers::told(storage, study, &[]).is_empty()
 }
 
 /// The files of a session in the study, with their places among its copies.

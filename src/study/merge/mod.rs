@@ -71,8 +71,15 @@ pub enum Unmerged {
     Bad(Vec<BadInput>),
     /// The inputs hold no session and no record.
     Nothing,
-    /// A use case failed.
+    /// A use case failed, and nothing was written.
     Study(StudyError),
+    /// It failed after something was written into a study.
+    Begun {
+        /// What it has made of the keys of the study by then.
+        keys: KeyChange,
+        /// Why it ended.
+        error: StudyError,
+    },
 }
 
 impl From<StudyError> for Unmerged {

@@ -194,7 +194,15 @@ fn what_else_holds_a_session_that_is_sealed_is_told() {
     fs::write(rescued.join("other.json"), empty("m5p8-q9xd-4tn1-b8wz")).unwrap();
     room.storage.keep_alike(&rescued, room.study().root());
     atomic::create(&*room.storage, &rescued.join("norwich.json"), text.as_bytes()).unwrap();
-    let sealed = sealing::seal(&room.vault, &[path], std::slice::from_ref(&rescued)).unwrap();
-    let wanted = [beside, rescued.join("norwich.json")].map(|path| room.vault.on_disk(&path).unwrap());
-    assert_eq!(sealed.elsewhere, wanted);
+    // What a session leaves that is kept there: it is saved twice, and has a backup then.
+    let backup = StudyFolder::at(&rescued).backup("k7m2-q9xd-4tn1-b8wz".parse().unwrap());
+    fs::create_dir(backup.parent().unwrap()).unwrap();
+    atomic::create(&*room.storage, &backup, text.as_bytes()).unwrap();
+    let wanted =
+        [beside, rescued.join("norwich.json"), backup].map(|path| room.vault.on_disk(&path).unwrap());
+    for time in 1..=2 {
+        let sealed =
+            sealing::seal(&room.vault, std::slice::from_ref(&path), std::slice::from_ref(&rescued)).unwrap();
+        assert_eq!((sealed.before.len(), sealed.elsewhere), (time - 1, wanted.to_vec()));
+    }
 }

@@ -1,5 +1,6 @@
 //! Whatever call of the disk fails: nothing has been written, or the filter stands and doing it again finishes.
 
+use std::fs;
 use std::path::Path;
 
 use hearken::model::erasing::Scope;
@@ -80,17 +81,25 @@ fn a_merge_that_brings_a_withdrawal_and_is_cut_off_is_finished_by_merging_again(
     let other = room();
     other.withdraw("P3", Scope::Everything);
     let records = other.at("withdrawals.json");
-    let number = with_faults(&[Fault::InputOutput, Fault::Gone], |storage, fault, _| {
+    let lived = |has_backup: bool, storage: &dyn Storage, fault: Fault| {
         let room = room();
         room.write(".hearken-3.tmp", &format!("{ID} {WORDS}"));
+        for kept in ["backup", "journal"].iter().filter(|_| !has_backup) {
+            fs::remove_file(room.at(&format!(".hearken/{ID}.{kept}"))).unwrap();
+        }
         let _cut_off = merge(storage, &room, &records);
         if let Err(again) = merge(&OsStorage, &room, &records) {
             panic!("{fault:?}: {again:?}");
         }
         for words in [WORDS, "scraed"] {
-            assert_eq!(room.holding(words), Vec::<String>::new(), "{fault:?}");
+            assert_eq!(room.holding(words), Vec::<String>::new(), "{fault:?}, {has_backup}");
         }
         assert_eq!(shown(&room.at(FILE)), ["so were we"], "{fault:?}");
-    });
-    assert!(number > 100, "{number}");
+    };
+    for has_backup in [true, false] {
+        let number = with_faults(&[Fault::InputOutput, Fault::Gone], |storage, fault, _| {
+            lived(has_backup, storage, fault);
+        });
+        assert!(number > 100, "{number}");
+    }
 }
