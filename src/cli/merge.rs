@@ -15,7 +15,7 @@ use crate::run::{clock, random};
 use crate::study::StudyError;
 use crate::study::folder::StudyFolder;
 use crate::study::inputs::BadInput;
-use crate::study::merge::{self, Gathered, Loss, Merged, Output, Placed, Unmerged, Wanted};
+use crate::study::merge::{self, Begun, Gathered, Loss, Merged, Output, Placed, Unmerged, Wanted};
 
 /// Joins copies of sessions into one file or one study
 ///
@@ -157,7 +157,8 @@ pub(super) fn unmerged(error: Unmerged, call: &Call<'_>) -> Failure {
             Failure { kind: Kind::Usage, ..failure }
         }
         Unmerged::Study(error) => Failure::of_writing(&error),
-        Unmerged::Begun { keys, error } => {
+        Unmerged::Begun(begun) => {
+            let Begun { keys, error } = *begun;
             let failure = Failure::of_writing(&error);
             let nothing = "Nothing was written. ";
             let hints =

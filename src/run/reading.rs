@@ -78,7 +78,8 @@ fn no_stdin() -> Result<Vec<u8>, StudyError> {
 fn told(error: &Unmerged) -> String {
     match error {
         Unmerged::Nothing => "No session is there to report on.".to_owned(),
-        Unmerged::Study(error) | Unmerged::Begun { error, .. } => in_words(error),
+        Unmerged::Study(error) => in_words(error),
+        Unmerged::Begun(begun) => in_words(&begun.error),
         Unmerged::Bad(bad) => match bad.as_slice() {
             [only] => in_words(&only.error),
             [first, rest @ ..] => {

@@ -93,7 +93,8 @@ fn merge(inputs: Vec<PathBuf>, root: &Path, number: u32) -> Result<Merged, Study
     let (mut gathered, plan) = planned(inputs, root);
     match gathered.into_folder(&OsStorage, plan, (writer(number), &now(number)), &|_, _| ()) {
         Ok(merged) => Ok(merged),
-        Err(Unmerged::Study(error) | Unmerged::Begun { error, .. }) => Err(error),
+        Err(Unmerged::Study(error)) => Err(error),
+        Err(Unmerged::Begun(begun)) => Err(begun.error),
         Err(other) => panic!("{other:?}"),
     }
 }

@@ -12,7 +12,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use super::copy::{At, Copy, Origin};
 use super::flow::{Join, Stopped};
 use super::one::Joined;
-use super::{Gathered, Merged, Placed, Tally, Unmerged, Watch};
+use super::{Begun, Gathered, Merged, Placed, Tally, Unmerged, Watch};
 use crate::format::v1::{self, File};
 use crate::merge::Join as _;
 use crate::merge::join::reach as let_reach;
@@ -133,7 +133,9 @@ impl Gathered {
         let (mut keys, has_begun) = (KeyChange::default(), AtomicBool::new(false));
         let merged = self.write_into(storage, plan, hand, watch, (&mut keys, &has_begun));
         merged.map_err(|error| match error {
-            Unmerged::Study(error) if has_begun.into_inner() => Unmerged::Begun { keys, error },
+            Unmerged::Study(error) if has_begun.into_inner() => {
+                Unmerged::Begun(Box::new(Begun { keys, error }))
+            }
             error => error,
         })
     }

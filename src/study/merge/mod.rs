@@ -74,12 +74,16 @@ pub enum Unmerged {
     /// A use case failed, and nothing was written.
     Study(StudyError),
     /// It failed after something was written into a study.
-    Begun {
-        /// What it has made of the keys of the study by then.
-        keys: KeyChange,
-        /// Why it ended.
-        error: StudyError,
-    },
+    Begun(Box<Begun>),
+}
+
+/// A merge into a study that ended half way.
+#[derive(Debug)]
+pub struct Begun {
+    /// What it has made of the keys of the study by then.
+    pub keys: KeyChange,
+    /// Why it ended.
+    pub error: StudyError,
 }
 
 impl From<StudyError> for Unmerged {

@@ -80,7 +80,8 @@ impl Day {
 
 fn merged(vault: &Vault, input: &Path, root: &Path) -> Result<(), StudyError> {
     let in_study = |unmerged: Unmerged| match unmerged {
-        Unmerged::Study(error) | Unmerged::Begun { error, .. } => error,
+        Unmerged::Study(error) => error,
+        Unmerged::Begun(begun) => begun.error,
         Unmerged::Bad(mut bad) => bad.remove(0).error,
         Unmerged::Nothing => panic!("there is something to merge"),
     };
