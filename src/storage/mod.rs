@@ -21,7 +21,7 @@
 //! its control characters visible.
 //!
 //! Reading order: [`Storage`] is the narrow set of calls through which everything else goes, so that tests can make
-//! any one of them fail, and [`OsStorage`] is the real thing; then [`read`], [`atomic`], [`folder`], [`journal`],
+//! any one of them fail, and [`OsStorage`] is the real thing; then [`read`], [`atomic`], [`aside`], [`folder`], [`journal`],
 //! [`lock`]; [`vault`], which is a disk around a disk; [`StorageError`] last.
 
 mod ahead;
@@ -30,6 +30,7 @@ mod os;
 mod reading;
 mod temporary;
 pub mod atomic;
+pub mod aside;
 pub mod folder;
 pub mod journal;
 pub mod lock;

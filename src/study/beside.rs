@@ -47,13 +47,13 @@ pub fn without_session(
     listed: &[Listed],
     unreadable: &[Unreadable],
 ) -> Vec<PathBuf> {
-    let of_unreadable: Vec<PathBuf> = unreadable.iter().flat_map(|bad| left_of(storage, &bad.path)).collect();
+    let of_unreadable: BTreeSet<&str> = unreadable.iter().filter_map(|bad| short_id(&bad.path)).collect();
     let is_lost = |path: &PathBuf| {
         let id = path.file_name().and_then(|name| name.to_str()).and_then(|name| name.split('.').next());
         let id: Option<SessionId> = id.and_then(|id| id.parse().ok());
-        id.is_some_and(|id| listed.iter().all(|one| !one.ids.contains(&id)))
-            && !of_unreadable.contains(path)
-            && has_lines(storage, path)
+        id.is_some_and(|id| {
+            listed.iter().all(|one| !one.ids.contains(&id)) && !of_unreadable.contains(&*id.short())
+        }) && has_lines(storage, path)
     };
     let is_journal = |path: &PathBuf| path.file_name().and_then(|name| name.to_str()).is_some_and(is_journal);
     let found = folder::list(storage, &study.keeping()).unwrap_or_default();
@@ -64,12 +64,7 @@ pub fn without_session(
 /// name carries. Nothing for a file of another name.
 #[must_use]
 pub fn left_of(storage: &dyn Storage, path: &Path) -> Vec<PathBuf> {
-    let keeping = StudyFolder::around(path).keeping();
-    let Some(stem) = path.file_stem().and_then(|stem| stem.to_str()) else { return Vec::new() };
-    let short = stem.rsplit('-').next().unwrap_or_default();
-    if short.len() != 8 {
-        return Vec::new();
-    }
+    let Some(short) = short_id(path) else { return Vec::new() };
     let is_of_session = |found: &PathBuf| {
         let Some(name) = found.file_name().and_then(|name| name.to_str()) else { return false };
         name.ends_with(".backup") || is_journal(name)
@@ -77,8 +72,13 @@ pub fn left_of(storage: &dyn Storage, path: &Path) -> Vec<PathBuf> {
     let begins = |found: &PathBuf| {
         found.file_name().is_some_and(|name| name.to_string_lossy().replace('-', "").starts_with(short))
     };
-    let found = folder::list(storage, &keeping).unwrap_or_default();
+    let found = folder::list(storage, &StudyFolder::around(path).keeping()).unwrap_or_default();
     found.into_iter().filter(is_of_session).filter(begins).collect()
+}
+
+/// The part of its id that the name of a session's file carries; nothing for a file of another name.
+pub(super) fn short_id(path: &Path) -> Option<&str> {
+    path.file_stem()?.to_str()?.rsplit('-').next().filter(|short| short.len() == 8)
 }
 
 #[cfg(test)]

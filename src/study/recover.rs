@@ -12,7 +12,7 @@ use std::path::{Path, PathBuf};
 use super::folder::{StudyFolder, read_file, read_session};
 use super::opened::{Looked, with_journals};
 use super::sealing::{as_on_disk, on_disk};
-use super::{FILE_LIMIT, StudyError, beside, second};
+use super::{FILE_LIMIT, StudyError, beside, keys, second};
 use crate::format::Problem;
 use crate::format::v1::{self, File};
 use crate::merge::Join as _;
@@ -20,7 +20,7 @@ use crate::model::ids::SessionId;
 use crate::model::session::Session;
 use crate::storage::lock::WriterLock;
 use crate::storage::vault::{Unopened, Vault};
-use crate::storage::{Storage, StorageErrorKind, atomic, folder, read};
+use crate::storage::{Storage, StorageErrorKind, aside, atomic, folder, read};
 
 /// What came of one session.
 #[derive(Debug)]
@@ -65,6 +65,7 @@ pub struct Outcome {
 pub fn recover(vault: &Vault, study: &StudyFolder) -> Result<Outcome, StudyError> {
     let mut outcome = Outcome::default();
     let mut known = BTreeSet::new();
+    let kept = kept(vault, study);
     for path in study.session_candidates(vault)? {
         let error = match read_file(vault, &path) {
             Ok(File::Session(session)) => {
@@ -77,10 +78,10 @@ pub fn recover(vault: &Vault, study: &StudyFolder) -> Result<Outcome, StudyError
             Err(error) if super::catalogue::is_not_ours(&error) => continue,
             Err(error) => error,
         };
-        let id = id_kept_for(vault, study, &path);
+        let id = id_kept_for(&kept, &path);
         // What cannot be read is not gone: nothing is made beside it of what is kept.
         known.extend(id);
-        known.extend(ids_in_later_version(vault, study, &path, &error));
+        known.extend(ids_in_later_version(vault, &kept, &path, &error));
         match (Damage::of(vault, &path, &error), id) {
             (Some(damage), Some(id)) => {
                 outcome.sessions += 1;
@@ -89,7 +90,7 @@ pub fn recover(vault: &Vault, study: &StudyFolder) -> Result<Outcome, StudyError
             _ => outcome.left.push(Left { path, error }),
         }
     }
-    for (id, path) in kept(vault, study) {
+    for (id, path) in kept {
         if !known.contains(&id) {
             outcome.sessions += 1;
             outcome.take(&path, of_gone(vault, study, id));
@@ -107,8 +108,10 @@ impl Outcome {
     }
 }
 
-/// The ids of sessions that something is kept of beside the journals, each with one file of it.
-fn kept(storage: &dyn Storage, study: &StudyFolder) -> BTreeMap<SessionId, PathBuf> {
+/// Sessions that something is kept of beside the journals, each with one file of it.
+type Kept = BTreeMap<SessionId, PathBuf>;
+
+fn kept(storage: &dyn Storage, study: &StudyFolder) -> Kept {
     let mut ids = BTreeMap::new();
     for path in folder::list(storage, &study.keeping()).unwrap_or_default() {
         let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
@@ -123,20 +126,16 @@ fn kept(storage: &dyn Storage, study: &StudyFolder) -> BTreeMap<SessionId, PathB
 }
 
 /// The id of a damaged session, if something is kept of it.
-fn id_kept_for(storage: &dyn Storage, study: &StudyFolder, path: &Path) -> Option<SessionId> {
-    let left = beside::left_of(storage, path);
-    let names: BTreeSet<&Path> = left.iter().map(PathBuf::as_path).collect();
-    kept(storage, study)
-        .into_iter()
-        .find(|(id, path)| names.contains(path.as_path()) || names.contains(study.backup(*id).as_path()))
-        .map(|(id, _)| id)
+fn id_kept_for(kept: &Kept, path: &Path) -> Option<SessionId> {
+    let short = beside::short_id(path)?;
+    kept.keys().find(|id| id.short() == short).copied()
 }
 
 /// The ids that stand in a file which a later version of the program wrote, of sessions that something is kept of. It may
 /// be called anything.
 fn ids_in_later_version(
     storage: &dyn Storage,
-    study: &StudyFolder,
+    kept: &Kept,
     path: &Path,
     error: &StudyError,
 ) -> Vec<SessionId> {
@@ -145,7 +144,7 @@ fn ids_in_later_version(
     }
     let bytes = read(storage, path, FILE_LIMIT).unwrap_or_default();
     let text = String::from_utf8_lossy(&bytes);
-    kept(storage, study).into_keys().filter(|id| text.contains(&id.to_string())).collect()
+    kept.keys().filter(|id| text.contains(&id.to_string())).copied().collect()
 }
 
 fn is_of_later_version(error: &StudyError) -> bool {
@@ -236,6 +235,8 @@ fn of_damaged(
     id: SessionId,
     damage: Damage,
 ) -> Result<Option<Recovered>, StudyError> {
+    // Nothing is written beside a study that cannot be read, and the file that was put aside would be all that came of it.
+    keys::is_encrypted(vault, study)?;
     let held = gathered(vault, study, Session::new(id))?;
     let damaged = match damage {
         Damage::NoSession => put_beside(vault, study, path, &read(vault, path, FILE_LIMIT)?)?,
@@ -277,7 +278,7 @@ pub(super) fn is_damaged(name: &str) -> bool {
     name.contains(DAMAGED)
 }
 
-/// Keeps a damaged file among the journals, under the first name that is free.
+/// Keeps a damaged file among the journals, once: an attempt that failed later may have put it there already.
 fn put_beside(
     storage: &dyn Storage,
     study: &StudyFolder,
@@ -286,15 +287,8 @@ fn put_beside(
 ) -> Result<PathBuf, StudyError> {
     let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
     let (name, ending) = name.strip_suffix(SEALED).map_or((&*name, ""), |name| (name, SEALED));
-    let mut number = 1;
-    loop {
-        let beside = study.keeping().join(format!("{name}{DAMAGED}{number}{ending}"));
-        match atomic::create(storage, &beside, bytes) {
-            Ok(()) => return Ok(beside),
-            Err(error) if error.kind() == StorageErrorKind::AlreadyThere && number < 10_000 => number += 1,
-            Err(error) => return Err(error.into()),
-        }
-    }
+    let named = |number| study.keeping().join(format!("{name}{DAMAGED}{number}{ending}"));
+    Ok(aside::put_aside(storage, bytes, named)?)
 }
 
 /// Writes what was gathered, then lets go of what it was gathered from.

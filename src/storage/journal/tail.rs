@@ -3,35 +3,20 @@
 use std::path::{Path, PathBuf};
 
 use super::Tail;
-use crate::storage::{ReadLimit, Storage, StorageError, StorageErrorKind, atomic, read};
-
-/// How many tails of one journal are kept.
-const MOST_TAILS: u32 = 10_000;
+use crate::storage::{Storage, StorageError, aside};
 
 /// Writes a tail beside its journal and gives the path: the journal's name with `.tail-1` after it, or the first
 /// number after that which is free. The tail stands safe against a power cut before this returns; the journal is
 /// not touched. A tail that was put aside before is never written over; where one is the same, nothing is written.
 ///
 /// # Errors
-/// As [`atomic::create`], with no part of the tail under such a name; [`StorageError::AlreadyThere`] when 10,000
-/// names are taken.
+/// As [`aside::put_aside`].
 pub fn put_aside(storage: &dyn Storage, journal: &Path, tail: &Tail) -> Result<PathBuf, StorageError> {
-    let mut path = PathBuf::new();
-    let limit = ReadLimit::of_bytes(u64::try_from(tail.bytes.len()).unwrap_or(u64::MAX));
-    for number in 1..=MOST_TAILS {
+    aside::put_aside(storage, &tail.bytes, |number| {
         let mut name = journal.as_os_str().to_owned();
         name.push(format!(".tail-{number}"));
-        path = PathBuf::from(name);
-        match atomic::create(storage, &path, &tail.bytes) {
-            Err(error) if error.kind() == StorageErrorKind::AlreadyThere => {
-                if read(storage, &path, limit).is_ok_and(|there| there == tail.bytes) {
-                    return Ok(path);
-                }
-            }
-            other => return other.map(|()| path),
-        }
-    }
-    Err(StorageError::AlreadyThere { path })
+        PathBuf::from(name)
+    })
 }
 
 #[cfg(test)]

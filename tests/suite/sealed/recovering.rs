@@ -13,6 +13,7 @@ use hearken::study::withdraw::{self, Plan};
 use hearken::study::{recover, sealing};
 
 use super::{Room, SAID, now, says, texts, types, vault_on, writer};
+use crate::faulty::{Fault, Faulty};
 
 #[test]
 fn recovering_joins_journals_backups_and_what_is_left_of_sessions_that_are_gone() {
@@ -120,6 +121,75 @@ fn what_stands_under_the_name_of_a_sealed_session_and_is_none_is_put_aside_seale
     assert_eq!(texts(&read_session(&*room.storage, &path).unwrap()), [SAID[0]]);
     assert_eq!(read(&*room.storage, &aside, ReadLimit::of_bytes(1 << 20)).unwrap(), torn.as_bytes());
     room.assert_sealed("recovered");
+}
+
+/// The damaged files that were put aside.
+fn put_aside(room: &Room) -> Vec<PathBuf> {
+    let kept = fs::read_dir(room.study().keeping()).unwrap().map(|entry| entry.unwrap().path());
+    kept.filter(|path| path.to_string_lossy().contains(".damaged-")).collect()
+}
+
+#[test]
+fn a_damaged_file_is_put_aside_once_however_often_recovering_fails_after_that() {
+    let torn: fn(&mut Vec<u8>) = |bytes| *bytes = b"{\"format\": \"hearken/session\", \"te".to_vec();
+    for damage in [DAMAGES[0], DAMAGES[1], torn] {
+        let room = Room::new();
+        let path = saved_twice(&room);
+        let real = room.vault.on_disk(&path).unwrap();
+        let mut bytes = fs::read(&real).unwrap();
+        damage(&mut bytes);
+        fs::write(&real, &bytes).unwrap();
+        room.disk.fails_below(&real, Fault::ReadOnly);
+        for _ in 0..3 {
+            let back = recover::recover(&room.vault, &room.study()).unwrap();
+            assert_eq!((back.recovered.len(), back.left.len()), (0, 1), "{back:?}");
+            assert_eq!(put_aside(&room).len(), 1);
+        }
+        room.disk.heal();
+        let back = recover::recover(&room.vault, &room.study()).unwrap();
+        assert_eq!((back.recovered.len(), put_aside(&room).len()), (1, 1), "{back:?}");
+        let aside = back.recovered[0].damaged.as_ref().unwrap();
+        assert_eq!(room.vault.on_disk(aside).unwrap(), put_aside(&room)[0]);
+    }
+}
+
+#[test]
+fn beside_a_study_that_cannot_be_read_no_damaged_file_is_put_aside() {
+    for damage in DAMAGES {
+        let room = Room::new();
+        let path = saved_twice(&room);
+        let real = room.vault.on_disk(&path).unwrap();
+        let mut bytes = fs::read(&real).unwrap();
+        damage(&mut bytes);
+        fs::write(&real, &bytes).unwrap();
+        fs::write(room.study().study_file(), "{").unwrap();
+        // One that remembers no keys of the study.
+        let vault = room.vault_with(&room.laptop);
+        let back = recover::recover(&vault, &room.study()).unwrap();
+        assert!(back.left.len() == 1 && back.left[0].error.to_string().contains("study.json"), "{back:?}");
+        assert_eq!(put_aside(&room), Vec::<PathBuf>::new());
+    }
+}
+
+#[test]
+fn what_lies_beside_the_journals_is_listed_once_however_many_sessions_are_for_the_office() {
+    let room = Room::new();
+    let path = saved_twice(&room);
+    sealing::seal(&room.vault, std::slice::from_ref(&path), &[]).unwrap();
+    let looks = || {
+        let disk = Faulty::at(&room.study().keeping(), 0, None);
+        let vault = vault_on(Arc::new(disk.clone()), [room.laptop.clone()]);
+        let back = recover::recover(&vault, &room.study()).unwrap();
+        (disk.calls_after(0).len(), back.left.len())
+    };
+    let (calls, left) = looks();
+    assert!(calls > 0 && left == 1);
+    let real = room.vault.on_disk(&path).unwrap();
+    for letter in 'a'..='h' {
+        let name = format!("2026-11-23-norwich-{}.json.age", letter.to_string().repeat(8));
+        fs::copy(&real, real.with_file_name(name)).unwrap();
+    }
+    assert_eq!(looks(), (calls, 9));
 }
 
 #[test]
