@@ -27,6 +27,11 @@ pub(super) fn is_stream(path: &Path) -> bool {
 /// Reads standard input whole, as far as a file would be, and opens it where it is sealed: by the keys that are unlocked
 /// already, for a passphrase is never read from where a session comes from.
 pub(super) fn stdin(call: &Call<'_>) -> Result<Vec<u8>, StudyError> {
+    stdin_and_form(call).map(|(bytes, _)| bytes)
+}
+
+/// As [`stdin`], and whether it came sealed.
+pub(super) fn stdin_and_form(call: &Call<'_>) -> Result<(Vec<u8>, bool), StudyError> {
     let path = PathBuf::from("-");
     let mut bytes = Vec::new();
     let limit = FILE_LIMIT.as_bytes();
@@ -35,8 +40,12 @@ pub(super) fn stdin(call: &Call<'_>) -> Result<Vec<u8>, StudyError> {
         (Err(source), _) => Err(StorageError::Failed { action: Action::Read, path, source }.into()),
         (Ok(_), found) if found > limit => Err(StorageError::TooLarge { path, limit, found }.into()),
         (Ok(_), _) => {
+            let length = bytes.len();
             let opened = call.vault.opened(bytes);
-            opened.map_err(|source| StorageError::failed(Action::Read, &path, source).into())
+            let opened = opened.map_err(|source| StorageError::failed(Action::Read, &path, source))?;
+            // A seal takes room; what is plain comes back as it was.
+            let is_sealed = opened.len() != length;
+            Ok((opened, is_sealed))
         }
     }
 }

@@ -1,5 +1,6 @@
 //! `hearken merge`: joins copies of sessions, whatever laptop they come from and in whatever order.
 
+use std::cell::Cell;
 use std::io::{self, IsTerminal as _, Write};
 use std::path::{Path, PathBuf};
 
@@ -13,7 +14,6 @@ use super::told::name;
 use super::{Call, input};
 use crate::run::{clock, random};
 use crate::study::StudyError;
-use crate::study::folder::StudyFolder;
 use crate::study::inputs::BadInput;
 use crate::study::merge::{self, Begun, Gathered, Loss, Merged, Output, Placed, Unmerged, Wanted};
 
@@ -73,8 +73,14 @@ pub(super) fn run(args: &Args, call: &Call<'_>) -> Result<Answer, Failure> {
         with_journals: args.with_journals,
     };
     let names = wanted.inputs.clone();
-    let mut gathered = merge::gather(call.storage, wanted, &out, || input::stdin(call))
-        .map_err(|error| unmerged(error, call))?;
+    let is_stdin_sealed = Cell::new(false);
+    let stdin = || {
+        let (bytes, is_sealed) = input::stdin_and_form(call)?;
+        is_stdin_sealed.set(is_sealed);
+        Ok(bytes)
+    };
+    let mut gathered =
+        merge::gather(call.storage, wanted, &out, stdin).map_err(|error| unmerged(error, call))?;
     let mut answer = Answer {
         done: passed_over(&gathered, &names, &out),
         for_an_eye: gathered.unsaved().iter().map(|path| unsaved(path)).collect(),
@@ -96,7 +102,7 @@ pub(super) fn run(args: &Args, call: &Call<'_>) -> Result<Answer, Failure> {
     }
     answer.for_an_eye.extend(told.for_an_eye(&out));
     if !args.is_dry_run {
-        answer.for_an_eye.extend(opened_up(call, &names, &merged, &out));
+        answer.for_an_eye.extend(opened_up(call, is_stdin_sealed.get(), &merged, &out));
     }
     Ok(answer)
 }
@@ -203,18 +209,14 @@ fn passed_over(gathered: &Gathered, named: &[PathBuf], out: &Output) -> Vec<Stri
 }
 
 /// Says that what came sealed stands in plain, in a folder whose study is not encrypted.
-fn opened_up(call: &Call<'_>, inputs: &[PathBuf], merged: &Merged, out: &Output) -> Option<String> {
+fn opened_up(call: &Call<'_>, is_stdin_sealed: bool, merged: &Merged, out: &Output) -> Option<String> {
     let Output::Folder(root) = out else { return None };
-    let study = StudyFolder::at(root);
     let is_sealed = |path: &Path| call.vault.is_sealed(path).unwrap_or(false);
-    let came_sealed = |input: &PathBuf| {
-        let inside = StudyFolder::at(input).session_candidates(call.storage).unwrap_or_default();
-        is_sealed(input) || inside.iter().any(|path| is_sealed(path))
+    let came_sealed = |from: &PathBuf| if input::is_stream(from) { is_stdin_sealed } else { is_sealed(from) };
+    let is_opened_up = |placed: &Placed| {
+        placed.is_changed && placed.from.iter().any(came_sealed) && !is_sealed(&placed.path)
     };
-    let own = [study.study_file(), study.withdrawals_file()];
-    let is_plain =
-        |placed: &Placed| placed.is_changed && !own.contains(&placed.path) && !is_sealed(&placed.path);
-    (merged.placed.iter().any(is_plain) && inputs.iter().any(came_sealed)).then(|| {
+    merged.placed.iter().any(is_opened_up).then(|| {
         format!(
             "What came sealed stands in {} in plain now: its study is not encrypted. Delete it there, or make it an encrypted \
              study: hearken key new --office.",

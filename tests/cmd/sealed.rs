@@ -31,7 +31,7 @@ impl Sealed {
         assert_eq!(made.code, 0, "{}", made.err);
         let made = sealed.run(["key", "new", "--identity", "device.txt"]);
         assert_eq!(made.code, 0, "{}", made.err);
-        assert!(made.err.contains("1 session sealed."), "{}", made.err);
+        assert!(made.err.contains("1 file sealed."), "{}", made.err);
         sealed
     }
 

@@ -14,7 +14,7 @@ use hearken::study::folder::{StudyFolder, read_file};
 use hearken::study::keys::{self, StudyKey};
 
 use crate::sealed::{QUOTE, Sealed};
-use crate::support::{Laptop, OTHER_ID, now, ran, text, with_quote, writer};
+use crate::support::{Laptop, OTHER_ID, norwich, now, ran, text, with_quote, writer};
 
 /// The study's file as somebody else has it, with one more key.
 fn with_key(sealed: &Sealed, role: KeyRole) -> Recipient {
@@ -187,6 +187,11 @@ fn what_came_sealed_and_stands_in_plain_after_a_merge_is_told() {
     assert!(sealed.laptop.names("archive").contains(&"2026-11-23-norwich-k7m2q9xd.json".to_owned()));
     let again = sealed.run_with("office.txt", ["merge", file.to_str().unwrap(), "-o", "archive/"]);
     assert_eq!((again.code, again.err.as_str()), (0, ""), "nothing was written");
+    sealed.laptop.write("devon.json", text(&norwich(OTHER_ID)));
+    let args = ["merge", file.to_str().unwrap(), "devon.json", "-o", "archive/"];
+    let beside = sealed.run_with("office.txt", args);
+    assert_eq!((beside.code, beside.err.as_str()), (0, ""), "what was written came in plain");
+    assert_eq!(sealed.laptop.names("archive").len(), 3);
 }
 
 #[test]

@@ -45,6 +45,17 @@ fn a_sealed_session_on_standard_input_is_opened_as_its_file_is() {
 }
 
 #[test]
+fn what_came_sealed_by_standard_input_and_stands_in_plain_after_a_merge_is_told() {
+    let sealed = Sealed::new();
+    let merged = fed(&sealed, Some("device.txt"), &["merge", "-", "-o", "archive/"]);
+    assert_eq!(merged.code, 3, "{}", merged.err);
+    assert!(merged.err.contains("What came sealed stands in archive/ in plain now"), "{}", merged.err);
+    let plain = text(&norwich(ID)).into_bytes();
+    let merged = fed_with(&sealed, Some("device.txt"), &["merge", "-", "-o", "other/"], plain);
+    assert_eq!((merged.code, merged.err.as_str()), (0, ""));
+}
+
+#[test]
 fn what_no_key_opens_on_standard_input_is_told_as_of_a_file_and_nothing_is_written() {
     let sealed = Sealed::new();
     sealed.laptop.write("stranger.txt", written(&Identity::generate().unwrap(), None).unwrap());

@@ -47,7 +47,7 @@ fn makes_both_keys(laptop: &Laptop) {
     assert_eq!(person.wait_for_end(), (0, true));
     let mut person = Person::start(laptop, &["key", "new"], 100, 40);
     sets_a_passphrase(&mut person);
-    person.wait_for("1 session sealed.");
+    person.wait_for("1 file sealed.");
     assert!(!person.screen().contains("grey"), "a passphrase is not shown");
     assert_eq!(person.wait_for_end(), (0, true));
 }

@@ -126,9 +126,9 @@ fn device(call: &Call<'_>, study: &Chosen) -> Result<Answer, Failure> {
     let sealed = keys::seal_what_is_plain(&call.vault, &study.folder)
         .map_err(|error| Failure::of_writing(&error).hint("Do it again, and it goes on where it ended."))?;
     done.push(match sealed.len() {
-        0 => "No session stands there in plain.".to_owned(),
+        0 => "No session and no collection stands there in plain.".to_owned(),
         several => {
-            format!("{} sealed. No plain file of theirs is left in the study.", counted(several, "session"))
+            format!("{} sealed. None of them is left in the study in plain.", counted(several, "file"))
         }
     });
     done.push(

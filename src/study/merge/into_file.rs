@@ -47,7 +47,7 @@ impl Gathered {
         let outcome = self.each((storage, watch), begin, make, Outcome::take)?;
         let (tally, file) = outcome.end()?;
         let is_changed = file.end()?;
-        Ok(self.merged(tally, vec![Placed { path: path.to_owned(), is_changed }]))
+        Ok(self.merged(tally, vec![Placed { path: path.to_owned(), is_changed, from: Vec::new() }]))
     }
 
     /// Merges into a stream, once all of it was seen to be well.

@@ -183,7 +183,8 @@ impl Gathered {
             merged.outdated.extend(naming);
             let is_new = |path: &PathBuf| !merged.placed.iter().any(|placed| placed.path == *path);
             let changed: Vec<PathBuf> = changed.into_iter().filter(is_new).collect();
-            merged.placed.extend(changed.into_iter().map(|path| Placed { path, is_changed: true }));
+            let placed = |path| Placed { path, is_changed: true, from: Vec::new() };
+            merged.placed.extend(changed.into_iter().map(placed));
         }
         merged.placed.extend(beside);
         self.count_left_out(&mut merged.tally);
@@ -219,12 +220,14 @@ fn look(
         (path.to_owned(), !joined.equal.contains(&at))
     };
     let loss = joined.there.as_ref().and_then(|before| loss(before, &joined.session, &path));
+    let brought = copies.iter().filter(|copy| copy.origin != Origin::There);
+    let from = brought.map(|copy| copy.path().to_owned()).collect();
     let records = Collection::of_records(&joined.session);
     let is_reached = |before: &Session| {
         Collection::of_records(before) != records || is_unfinished(storage, study, &joined.session, &records)
     };
     Ok(Made {
-        placed: Placed { path, is_changed },
+        placed: Placed { path, is_changed, from },
         beside: there.into_iter().map(|(_, path)| path.to_owned()).collect(),
         loss,
         is_reached: joined.there.as_ref().is_some_and(is_reached),
@@ -365,5 +368,5 @@ fn put(storage: &dyn Storage, path: &Path, text: &str) -> Result<Placed, StudyEr
     if is_changed {
         atomic::replace(storage, path, text.as_bytes(), None)?;
     }
-    Ok(Placed { path: path.to_owned(), is_changed })
+    Ok(Placed { path: path.to_owned(), is_changed, from: Vec::new() })
 }

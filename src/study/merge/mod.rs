@@ -99,6 +99,8 @@ pub struct Placed {
     pub path: PathBuf,
     /// Whether its bytes changed.
     pub is_changed: bool,
+    /// The inputs' files that copies of its session came from, `-` for standard input; nothing for what is no session.
+    pub from: Vec<PathBuf>,
 }
 
 /// What a merge did, or would do.
