@@ -27,7 +27,7 @@ pub(super) fn fitted(text: &str, width: Option<usize>) -> String {
 }
 
 fn line_fitted(line: &str, width: usize) -> String {
-    if line.width() <= width {
+    if cells(line) <= width {
         return line.to_owned();
     }
     let indent = hanging(line, width);
@@ -35,7 +35,7 @@ fn line_fitted(line: &str, width: usize) -> String {
     let mut is_begun = false;
     for piece in line.split_inclusive(' ') {
         let word = piece.trim_end_matches(' ');
-        if is_begun && !word.is_empty() && filled + word.width() > width {
+        if is_begun && !word.is_empty() && filled + cells(word) > width {
             out.truncate(out.trim_end_matches(' ').len());
             out.push('\n');
             out.push_str(&" ".repeat(indent));
@@ -44,7 +44,7 @@ fn line_fitted(line: &str, width: usize) -> String {
         // Blanks in front of a line are its indent and no place to break it.
         is_begun |= !word.is_empty();
         out.push_str(piece);
-        filled += piece.width();
+        filled += cells(piece);
     }
     out.truncate(out.trim_end_matches(' ').len());
     out
@@ -57,10 +57,21 @@ fn hanging(line: &str, width: usize) -> usize {
         .match_indices("  ")
         .map(|(at, gap)| at + gap.len())
         .filter(|at| *at > indent && line.get(*at..).is_some_and(|rest| !rest.starts_with(' ')))
-        .map(|at| line.get(..at).unwrap_or_default().width())
+        .map(|at| cells(line.get(..at).unwrap_or_default()))
         .take_while(|column| *column <= width / COLUMNS_END)
         .last();
     column.unwrap_or(indent + INDENT).min(width / COLUMNS_END)
+}
+
+/// How many cells a text takes. What makes it bold or red ([`Paint`](super::paint::Paint)) takes none.
+fn cells(text: &str) -> usize {
+    let mut pieces = text.split("\u{1b}[");
+    let before = pieces.next().unwrap_or_default();
+    let shown = |piece: &'_ str| {
+        let after = piece.trim_start_matches(|code: char| code.is_ascii_digit() || code == ';');
+        after.strip_prefix('m').unwrap_or(piece).width()
+    };
+    before.width() + pieces.map(shown).sum::<usize>()
 }
 
 #[cfg(test)]
@@ -92,6 +103,17 @@ mod tests {
         let path = "/home/somebody/a-folder-of-a-long-name/visits";
         assert_eq!(fitted(&format!("Wrote {path}."), Some(20)), format!("Wrote\n  {path}."));
         assert_eq!(fitted(path, Some(20)), path);
+    }
+
+    #[test]
+    fn a_bold_line_is_broken_where_a_plain_one_is() {
+        let bold = |text: &str| format!("\u{1b}[1m{text}\u{1b}[0m");
+        let head = "Held on  Site     Kind";
+        assert_eq!(fitted(&bold(head), Some(head.len())), bold(head));
+        let title = "Norwich, a focus group, in November";
+        for width in 1..title.len() + 2 {
+            assert_eq!(fitted(&bold(title), Some(width)), bold(&fitted(title, Some(width))), "{width}");
+        }
     }
 
     proptest! {
