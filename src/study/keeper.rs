@@ -120,7 +120,7 @@ impl Keeper {
         self.make_keeping(turn)?;
         if self.wants_snapshot_first {
             let done = self.snapshot(session.clone()).save(turn)?;
-            self.written(&done);
+            self.path = done.path;
             self.wants_snapshot_first = false;
             // Their versions are in the snapshot.
             self.first.clear();
@@ -129,7 +129,13 @@ impl Keeper {
         // before that would count.
         let next = self.study.next_journal(self.id);
         let lines: Vec<String> = std::iter::once(self.first_line()).chain(self.beginning()).collect();
-        let file = JournalFile::create(&*self.storage, &next, &lines)?;
+        let made = JournalFile::create(&*self.storage, &next, &lines);
+        let file = made.inspect_err(|error| {
+            // The new one may stand there all the same.
+            if error.kind() == StorageErrorKind::SyncFailed {
+                self.give_up_journal();
+            }
+        })?;
         let retired = self.write_to(file, lines.len())?;
         drop(retired);
         folder::rename(&*self.storage, &next, &self.study.journal(self.id))?;
@@ -364,7 +370,8 @@ impl Keeper {
     /// of it waits for the disk.
     fn write_to(&mut self, file: JournalFile, lines: usize) -> Result<Option<JournalSync>, StudyError> {
         let q = u64::try_from(lines).unwrap_or(u64::MAX);
-        let sync = JournalSync::start(&file)?;
+        // The new one stands already, and lines in the one before would not be found, or not count.
+        let sync = JournalSync::start(&file).inspect_err(|_| self.give_up_journal())?;
         sync.request_now();
         self.q = q;
         self.begun_q = q;
@@ -398,10 +405,6 @@ impl Keeper {
     /// Takes note that a snapshot is done, and that what it joined is in the session from now on.
     pub fn saved(&mut self, done: &Saved) {
         self.turns.knows(done.known);
-        self.written(done);
-    }
-
-    fn written(&mut self, done: &Saved) {
         self.path.clone_from(&done.path);
         self.is_second = false;
     }
@@ -426,7 +429,7 @@ impl Keeper {
             session.join(copy.session().clone());
         }
         let done = self.snapshot(session.clone()).save(turn)?;
-        self.written(&done);
+        self.path.clone_from(&done.path);
         if let Some(theirs) = &done.joined {
             // It stands in the file and is known there, so that nothing would tell it from what is to be replaced.
             session.join((**theirs).clone());

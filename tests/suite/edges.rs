@@ -20,6 +20,8 @@ use hearken::study::folder::StudyFolder;
 use hearken::study::opened::{Opened, Opener, look, open};
 use hearken::study::recorder::Recorder;
 
+use crate::faulty::{Fault, Faulty};
+
 pub(crate) fn now() -> Now {
     Now { millis: Millis::new(1_795_430_527_123), wall: When::new("2026-11-23T10:42:07+00:00") }
 }
@@ -101,6 +103,28 @@ fn beginning_again_after_a_second_journal_could_not_be_made_keeps_what_only_the_
     keeper.append(Happened::Put { puts: vec![put], ends: None }).unwrap();
     // What `run` does a second after `second_journal().create()` or `switch` has failed.
     keeper.begin(recorder.session()).unwrap();
+    assert_eq!(notes_after_a_crash(&storage, &path), 1);
+}
+
+#[test]
+fn a_second_journal_in_use_is_not_replaced_after_beginning_in_the_same_folder_has_failed() {
+    let home = tempfile::tempdir().unwrap();
+    let (_, path) = session_in(home.path());
+    let disk = Faulty::at(home.path(), 0, None);
+    let storage: Arc<dyn Storage> = Arc::new(disk.clone());
+    let Opened { mut recorder, mut keeper, .. } = opened(&storage, &path);
+    keeper.begin(recorder.session()).unwrap();
+    let second = keeper.second_journal().create().unwrap().unwrap();
+    drop(keeper.switch(second, recorder.session().clone()).unwrap());
+    disk.fails_below(&StudyFolder::at(home.path()).next_journal(recorder.session().id()), Fault::Full);
+    keeper.move_to(home.path(), recorder.session()).unwrap_err();
+    disk.heal();
+    let put = recorder.add(&NOTES, &now(), quote()).unwrap();
+    keeper.append(Happened::Put { puts: vec![put], ends: None }).unwrap();
+    // What `run` does when it is time for a snapshot, as far as it comes before a crash.
+    if keeper.again(recorder.session().clone()).is_none() {
+        drop(keeper.second_journal().create());
+    }
     assert_eq!(notes_after_a_crash(&storage, &path), 1);
 }
 

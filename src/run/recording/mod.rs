@@ -15,6 +15,7 @@ use crate::format::journal::Happened;
 use crate::merge::Join as _;
 use crate::model::session::Session;
 use crate::model::stamp::Millis;
+use crate::study::folder::StudyFolder;
 use crate::study::keeper::Keeper;
 use crate::study::snapshot::SnapshotJob;
 use crate::study::{Now, StudyError};
@@ -320,6 +321,7 @@ impl Recording {
         let (Some(session), Some(keeper)) = (left.as_deref().or(session), &mut self.keeper) else {
             return Vec::new();
         };
+        let is_elsewhere = StudyFolder::at(folder) != StudyFolder::around(keeper.path());
         match keeper.move_to(folder, session).map(Path::to_owned) {
             Ok(path) => {
                 let keeper = self.let_go();
@@ -329,7 +331,15 @@ impl Recording {
                 told.extend(left.and_then(|_| self.finish_left()));
                 told
             }
-            Err(error) => vec![Message::Failed(format!("Not moved: {}", in_words(&error)))],
+            Err(error) => {
+                let mut told = vec![Message::Failed(format!("Not moved: {}", in_words(&error)))];
+                if !is_elsewhere {
+                    // Its own files were begun anew, and how far that came is not known: it is tried again.
+                    self.pass_over_worker();
+                    told.extend(self.trouble(&error));
+                }
+                told
+            }
         }
     }
 
