@@ -11,6 +11,7 @@ use super::paint::Paint;
 use super::places::{self, Chosen, Laptop};
 use super::told::told;
 use crate::app::commands::Id;
+use crate::app::{Notice, Tone};
 use crate::document::text::Lines;
 use crate::run::{self, Ended, ScreenError, Start};
 use crate::storage::vault::Unopened;
@@ -52,7 +53,7 @@ pub(super) fn open_at(
 
 /// Opens the screen on a study that is an example, with a sentence on its message line. Nothing is remembered of it.
 pub(super) fn open_example(call: &Call<'_>, study: Chosen, notice: &str) -> Result<Answer, Failure> {
-    let notice = Some(notice.to_owned());
+    let notice = Some(Notice { text: notice.to_owned(), tone: Tone::Done });
     show(call, study, Opening { notice, ..Opening::at(Laptop::passing()?) })
 }
 
@@ -72,7 +73,7 @@ pub(super) fn is_lower_than(rows: usize) -> bool {
 struct Opening {
     session: Option<PathBuf>,
     is_read_only: bool,
-    notice: Option<String>,
+    notice: Option<Notice>,
     first: Option<Id>,
     page: Option<Lines>,
     inputs: Vec<PathBuf>,
@@ -94,38 +95,58 @@ impl Opening {
     }
 }
 
+/// What was found of the keys of a study.
+struct Found {
+    /// Whether words of it are sealed, so that an empty screen comes back by a passphrase.
+    is_encrypted: bool,
+    /// Why its `study.json` cannot be read, where it cannot.
+    unreadable: Option<StudyError>,
+}
+
 /// Asks for the key of an encrypted study before the screen is there. On the screen nobody is asked.
-fn unlock(call: &Call<'_>, study: &Chosen) -> Result<(), Failure> {
+fn unlock(call: &Call<'_>, study: &Chosen) -> Result<Found, Failure> {
     let cannot = |why| {
         let path = study.folder.root().to_owned();
         Failure::of(&StudyError::from(StorageError::Sealed { path, is_read: true, why }))
     };
-    // A study that cannot be read is told once the screen is there.
-    let found = study.folder.study(call.storage).ok().flatten();
-    if let Some(known) = found.and_then(|found| keys::sealed_to(&found, None)) {
-        if !call.vault.is_unlocked() {
-            return Err(cannot(Unopened::Locked)
-                .hint("This study is encrypted. hearken key new makes the key of a laptop that has none."));
-        }
+    let (known, unreadable) = match study.folder.study(call.storage) {
+        Ok(found) => (found.and_then(|found| keys::sealed_to(&found, None)), None),
+        Err(error) => (None, Some(error)),
+    };
+    let is_encrypted = known.is_some() || unreadable.is_some() && has_sealed(call, study);
+    if is_encrypted && !call.vault.is_unlocked() {
+        return Err(cannot(Unopened::Locked).hint(match &unreadable {
+            None => {
+                "This study is encrypted. hearken key new makes the key of a laptop that has none.".to_owned()
+            }
+            Some(error) => {
+                format!("Sessions here are sealed, and study.json cannot be read: {}.", told(error))
+            }
+        }));
+    }
+    if let Some(known) = known {
         let mut all = known.office.iter().chain(&known.others);
         if !all.any(|key| call.vault.has_key_of(key)) {
             return Err(cannot(Unopened::NoKeyHere));
         }
     }
     call.vault.ask(Vec::new);
-    Ok(())
+    Ok(Found { is_encrypted, unreadable })
+}
+
+/// Whether a session of the study is sealed. One that the disk does not give shows no words either.
+fn has_sealed(call: &Call<'_>, study: &Chosen) -> bool {
+    let candidates = study.folder.session_candidates(call.storage).unwrap_or_default();
+    candidates.iter().any(|path| call.vault.is_sealed(path).unwrap_or(false))
 }
 
 fn show(call: &Call<'_>, study: Chosen, opening: Opening) -> Result<Answer, Failure> {
-    unlock(call, &study)?;
+    let Found { is_encrypted, unreadable } = unlock(call, &study)?;
     let storage: Arc<dyn Storage> = Arc::<crate::storage::vault::Vault>::clone(&call.vault);
-    let (is_encrypted, unreadable) = match keys::is_encrypted(call.storage, &study.folder) {
-        Ok(is_encrypted) => (is_encrypted, None),
-        Err(error) => {
-            let notice = format!("Nothing is saved here until study.json can be read: {}.", told(&error));
-            (false, Some(notice))
-        }
-    };
+    let unreadable = unreadable.map(|error| Notice {
+        text: format!("Nothing is saved here until study.json can be read: {}.", told(&error)),
+        tone: Tone::Attention,
+    });
     let opens = if is_encrypted { super::unlock::opens(call.options) } else { None };
     let laptop = opening.laptop;
     let paint = Paint::new(call.options.color, true);

@@ -19,7 +19,7 @@ use crate::app::commands::Id;
 use crate::app::key::{Code, Key};
 use crate::app::whole::Whole;
 use crate::app::whole::page::Page;
-use crate::app::{App, Effect, Message, Screen, Tone, update};
+use crate::app::{App, Effect, Message, Notice, Screen, update};
 use crate::document::text::Lines;
 use crate::storage::Storage;
 use crate::storage::vault::Passphrase;
@@ -46,7 +46,7 @@ pub struct Start {
     /// What the terminal can show.
     pub look: Look,
     /// A sentence to begin with, on the message line.
-    pub notice: Option<String>,
+    pub notice: Option<Notice>,
     /// A command to begin with, once the session is open.
     pub first: Option<Id>,
     /// A report to begin with.
@@ -145,10 +145,11 @@ pub fn screen(start: Start) -> Result<Ended, ScreenError> {
             None => run.desk.list(),
         },
     };
-    if let Some(notice) = start.notice {
-        run.app.say(Tone::Done, notice);
-    }
     run.take_in(first);
+    if let Some(notice) = start.notice {
+        // It holds for the whole study, and what was said of one file must not hide it.
+        run.app.notice = Some(notice);
+    }
     run.take_in(start.first.map(Message::Do).into_iter().collect());
     run.draw()?;
     read_keys(sender)?;

@@ -105,18 +105,58 @@ fn keys_are_made_a_session_is_typed_killed_and_carried_on_and_no_word_is_plain()
     assert_eq!(person.wait_for_end(), (1, true));
 }
 
-/// What is typed or pasted on the terminal is the session here, and must never be taken for a passphrase.
 #[test]
 fn a_study_that_cannot_be_read_is_told_before_anything_is_typed() {
     let laptop = Laptop::new();
     laptop.make_session();
-    fs::write(laptop.session_file().with_file_name("study.json"), "<<<<<<< ours\n").unwrap();
+    let session = laptop.session_file();
+    fs::write(session.with_file_name("study.json"), "<<<<<<< ours\n").unwrap();
+    // What is said of one file hides nothing that holds for all of them.
+    fs::write(session.with_file_name("damaged.json"), "{").unwrap();
     let mut person = Person::start(&laptop, &[], 100, 30);
     person.wait_for("Nothing is saved here until study.json can be read:");
     person.press("Ctrl+Q", "");
     assert_eq!(person.wait_for_end(), (0, true));
 }
 
+#[test]
+fn a_sealed_study_whose_file_is_cut_off_is_read_and_guarded_by_the_passphrase_all_the_same() {
+    let laptop = Laptop::new();
+    laptop.make_session();
+    makes_both_keys(&laptop);
+    let study = laptop.session_file().with_file_name("study.json");
+    let whole = fs::read(&study).unwrap();
+    fs::write(&study, &whole[..whole.len() / 2]).unwrap();
+    for (args, is_listed) in [(&[] as &[&str], true), (&["open", "telford"], false)] {
+        let mut person = Person::start(&laptop, args, 100, 30);
+        person.wait_for("Passphrase of this laptop's key:");
+        person.type_words(&format!("{PASSPHRASE}\r"));
+        person.wait_for("Nothing is saved here until study.json can be read:");
+        if is_listed {
+            person.press("3", "3  Open an earlier session");
+            person.press("Enter", "Telford");
+        }
+        person.wait_for("Ctrl+Q leave");
+        person.type_words(&format!("{}\r", WORDS[0]));
+        person.wait_for(WORDS[0]);
+        person.type_words("\u{2}");
+        person.wait_until("nothing", |screen| screen.contents().trim().is_empty());
+        person.type_words("x");
+        person.wait_for("Passphrase, then Enter:");
+        person.type_words(&format!("{PASSPHRASE}\r"));
+        person.wait_for(WORDS[0]);
+        person.kill();
+        assert_no_word_below(laptop.home());
+    }
+    let mut person = Person::start(&laptop, &[], 100, 30);
+    person.wait_for("Passphrase of this laptop's key:");
+    person.type_words("\u{3}");
+    person.wait_for("it is sealed, and no key");
+    person.wait_for("study.json cannot be read");
+    assert_eq!(person.wait_for_end(), (1, true));
+}
+
+/// What is typed or pasted on the terminal is the session here, and must never be taken for a passphrase.
 #[test]
 fn nobody_is_asked_for_a_passphrase_where_the_terminal_is_what_the_session_comes_by() {
     let laptop = Laptop::new();
