@@ -5,7 +5,8 @@
 //! - What an encrypted study keeps of anybody (sessions, journals, backups, what was put aside, the copy of a second
 //!   window) is sealed from its first byte on, in its temporary file already, and stands under its name with `.age` after
 //!   it. The plain form of it does not stay beside. No use case can forget this, for none knows of it.
-//! - Where a study cannot be read, so that nobody can say whether it is encrypted, none of this is written.
+//! - Where a study makes no sense, so that nobody can say whether it is encrypted, no file of this is begun, unless its keys
+//!   have been seen. That it was seen plain says nothing: what cannot be read may have brought the first key.
 //! - A sealed file is opened wherever it lies and whatever it is called, by its first bytes, if a key for it is unlocked.
 //! - Nothing is handed out that is not as it was sealed. What cannot be opened says why ([`Unopened`]).
 //! - A journal's line is still one write, and a save still one step: what the disk promises holds through this.

@@ -92,8 +92,8 @@ impl Vault {
 
     /// The keys that a folder's `study.json` names. Where it has gone since, or cannot be read (a stick was pulled out, and
     /// answers nothing any more), those that it named before: what is sealed now must not be plain then, and what was
-    /// written there has to find another folder. Where it named nothing before either, one that cannot be read is an error:
-    /// whether the study is encrypted nobody can say.
+    /// written there has to find another folder. One that is there and makes no sense is an error where it named nothing
+    /// before: it may be the one by which the study became encrypted.
     fn named_keys(&self, root: &Path) -> io::Result<Option<KnownKeys>> {
         let said = match read(&*self.disk, &root.join("study.json"), LARGEST_STUDY) {
             Ok(study) => self.rule.keys(&study).map_err(|Unreadable| Unopened::StudyUnreadable.into()),
@@ -107,6 +107,7 @@ impl Vault {
                 remembered.insert(root.to_owned(), known.clone());
                 Ok(known)
             }
+            (Err(error), Some(None)) if Unopened::of(&error).is_some() => Err(error),
             (Err(_), Some(known)) => Ok(known.clone()),
             (Err(error), None) if is_nothing(&error) => Ok(None),
             (Err(error), None) => Err(error),

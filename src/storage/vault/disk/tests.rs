@@ -255,6 +255,23 @@ fn beside_a_study_that_cannot_be_read_nothing_is_written_plain_and_nothing_past_
 }
 
 #[test]
+fn who_saw_a_study_plain_writes_nothing_plain_beside_one_that_makes_no_sense_any_more() {
+    let room = Room::new();
+    fs::write(room.at("study.json"), "a plain study").unwrap();
+    let path = room.at("devon.json");
+    atomic::create(&room.vault, &path, WORDS).unwrap();
+    fs::write(room.at("study.json"), UNREADABLE).unwrap();
+    for name in ["devon.json", "norwich.json", ".hearken/k7m2.journal"] {
+        let written = atomic::replace(&room.vault, &room.at(name), b"later", None);
+        assert_eq!(refused(written), Some(Unopened::StudyUnreadable), "{name}");
+    }
+    assert_eq!(fs::read(&path).unwrap(), WORDS);
+    room.encrypt();
+    atomic::replace(&room.vault, &path, b"later", None).unwrap();
+    assert_eq!(room.names(), [".hearken", "devon.json.age", "study.json"]);
+}
+
+#[test]
 fn in_the_place_of_a_study_that_cannot_be_read_a_session_is_sealed_and_what_git_merges_is_left() {
     let room = Room::new();
     let (path, elsewhere) = (room.at("norwich.json"), tempfile::tempdir().unwrap());
