@@ -64,6 +64,9 @@ pub(super) fn advice(error: &StudyError) -> String {
     match error {
         StudyError::Format { source, .. } => match &source.problem {
             Problem::LaterVersion(_) => "The file was left as it is; nothing in it is lost.",
+            _ if is_of_a_study(error) => {
+                "The file was left as it is. Put it right, or take a copy that names the study's keys: one from before its first key makes the study plain again. “hearken key show” says which keys a study has."
+            }
             Problem::NotOurs(_) => {
                 "The file was left as it is. Name a session, a collection, a study or an instrument."
             }
@@ -85,6 +88,11 @@ pub(super) fn advice(error: &StudyError) -> String {
         StudyError::Held { .. } => "Nothing was written. Leave it there first.".to_owned(),
         other => other.advice().to_owned(),
     }
+}
+
+/// Whether an error is about the file that says whether a study is encrypted.
+fn is_of_a_study(error: &StudyError) -> bool {
+    error.path().and_then(Path::file_name).is_some_and(|name| name == "study.json")
 }
 
 /// Where the words of a damaged session still are; nothing when the fault lies elsewhere or nothing is left.

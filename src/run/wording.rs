@@ -78,7 +78,10 @@ fn reason(error: &StudyError) -> &'static str {
             StorageErrorKind::NotPermitted => "the folder may not be written to any more",
             StorageErrorKind::Missing => "the folder or stick is gone",
             StorageErrorKind::Sealed(Unopened::StudyUnreadable) => {
-                "study.json cannot be read, put it right or take an earlier copy"
+                "study.json cannot be read and has to be put right"
+            }
+            StorageErrorKind::Sealed(Unopened::StudyOfLaterVersion) => {
+                "study.json is of a later version and needs a newer hearken"
             }
             StorageErrorKind::Sealed(_) => "it cannot be sealed here",
             StorageErrorKind::SyncFailed => "the disk does not confirm what is written",

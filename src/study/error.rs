@@ -287,7 +287,10 @@ const fn advice_on_sealed(why: Unopened) -> &'static str {
             "Nothing was written. “hearken key new” makes this laptop's key; with the key of the study use --identity FILE."
         }
         Unopened::StudyUnreadable => {
-            "Nothing was written. Put study.json right or take an earlier copy of it, and do it again; or choose another folder."
+            "Nothing was written. Put study.json right, or take a copy that names the study's keys (one from before its first key makes the study plain again), and do it again; or choose another folder. “hearken key show” says which keys a study has."
+        }
+        Unopened::StudyOfLaterVersion => {
+            "Nothing was written. That study.json is whole: leave it as it is and use a newer hearken, or choose another folder."
         }
         Unopened::NotBuilt => {
             "Nothing was changed. Use a hearken that was built with the feature “encryption”."

@@ -142,11 +142,32 @@ fn beside_a_study_json_that_cannot_be_read_nothing_is_written_and_everything_is_
         );
     }
     let refused = sealed.run_with("device.txt", ["new", "--kind", "focus-group", "--site", "Devon"]);
-    assert!(refused.err.contains("Put study.json right or take an earlier copy of it"), "{}", refused.err);
+    assert!(refused.err.contains("take a copy that names the study's keys"), "{}", refused.err);
+    assert!(refused.err.contains("hearken key show"), "{}", refused.err);
+    for asked in [["key", "show"], ["doctor", "--ascii"]] {
+        let told = sealed.run_with("device.txt", asked);
+        let told = format!("{}{}", told.out, told.err);
+        assert!(told.contains("take a copy that names the study's keys"), "{told}");
+        assert!(!told.contains("earlier copy") && !told.contains("where it came from"), "{told}");
+    }
     sealed.laptop.write("visits/study.json", study);
     let made = sealed.run_with("device.txt", ["new", "--kind", "focus-group", "--site", "Devon"]);
     assert_eq!(made.code, 0, "{}", made.err);
     assert!(sealed.run_with("office.txt", ["show", "devon"]).code == 0);
+}
+
+#[test]
+fn a_study_json_of_a_later_version_is_called_whole_and_a_newer_hearken_is_asked_for() {
+    let sealed = Sealed::new();
+    let study = fs::read_to_string(sealed.laptop.at("visits/study.json")).unwrap();
+    let later = study.replacen("\"version\": 1", "\"version\": 2", 1);
+    assert_ne!(study, later);
+    sealed.laptop.write("visits/study.json", later);
+    let refused = sealed.run_with("device.txt", ["new", "--kind", "focus-group", "--site", "Devon"]);
+    assert_eq!(refused.code, 1, "{}", refused.err);
+    assert!(refused.err.contains("was written by a newer hearken"), "{}", refused.err);
+    assert!(refused.err.contains("That study.json is whole: leave it as it is"), "{}", refused.err);
+    assert!(!refused.err.contains("copy"), "{}", refused.err);
 }
 
 #[cfg(unix)]

@@ -44,6 +44,11 @@ pub enum Unopened {
     /// What says whether a study is encrypted, and to whom it seals, cannot be read.
     #[error("the study.json of its folder cannot be read, so nobody can say whether it has to be sealed")]
     StudyUnreadable,
+    /// What says whether a study is encrypted, and to whom it seals, was written by a later version of the program.
+    #[error(
+        "the study.json of its folder was written by a newer hearken, so this one cannot say whether it has to be sealed"
+    )]
+    StudyOfLaterVersion,
     /// This program was built without encryption.
     #[error("it is sealed, and this hearken was built without encryption")]
     NotBuilt,

@@ -90,9 +90,8 @@ fn where_a_study_cannot_be_read_nothing_is_written_all_is_kept_in_memory_and_sav
     assert_eq!(not_saved(&told).len(), 1, "{told:?}");
     let told = room.look_a_second_later();
     assert!(
-        not_saved(&told)[0].contains(
-            "study.json cannot be read, put it right or take an earlier copy; all is kept in memory"
-        ),
+        not_saved(&told)[0]
+            .contains("study.json cannot be read and has to be put right; all is kept in memory"),
         "{told:?}"
     );
     room.note("meanwhile");

@@ -5,6 +5,7 @@ use std::io;
 use std::path::Path;
 
 use super::{Vault, is_nothing, lock};
+use crate::format::{FormatError, Problem, v1};
 use crate::storage::vault::cipher::{Identity, Recipient};
 use crate::storage::vault::{Unopened, names};
 use crate::storage::{ReadLimit, StorageError, read};
@@ -25,6 +26,16 @@ pub trait Rule: Send + Sync {
 /// A `study.json` that cannot be read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Unreadable;
+
+impl Unreadable {
+    /// Why nothing is sealed beside it: what a newer program has written is whole, and nobody has to put it right.
+    fn why(study: &[u8]) -> Unopened {
+        match v1::read(study) {
+            Err(FormatError { problem: Problem::LaterVersion(_), .. }) => Unopened::StudyOfLaterVersion,
+            _ => Unopened::StudyUnreadable,
+        }
+    }
+}
 
 /// Whom an encrypted study seals to.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -96,7 +107,7 @@ impl Vault {
     /// before: it may be the one by which the study became encrypted.
     fn named_keys(&self, root: &Path) -> io::Result<Option<KnownKeys>> {
         let said = match read(&*self.disk, &root.join("study.json"), LARGEST_STUDY) {
-            Ok(study) => self.rule.keys(&study).map_err(|Unreadable| Unopened::StudyUnreadable.into()),
+            Ok(study) => self.rule.keys(&study).map_err(|Unreadable| Unreadable::why(&study).into()),
             Err(StorageError::Missing { .. }) => Err(io::ErrorKind::NotFound.into()),
             Err(StorageError::Failed { source, .. }) => Err(source),
             Err(_is_no_file) => Err(Unopened::StudyUnreadable.into()),
