@@ -113,8 +113,11 @@ fn unlock(call: &Call<'_>, study: &Chosen) -> Result<Found, Failure> {
         Ok(found) => (found.and_then(|found| keys::sealed_to(&found, None)), None),
         Err(error) => (None, Some(error)),
     };
-    let is_encrypted = known.is_some() || unreadable.is_some() && has_sealed(call, study);
-    if is_encrypted && !call.vault.is_unlocked() {
+    let has_sealed = known.is_none() && has_sealed(call, study);
+    let is_encrypted = known.is_some() || has_sealed && unreadable.is_some();
+    // Where no study says so, sealed sessions came from elsewhere: who has no key of theirs can use the others.
+    let is_unlocked = (is_encrypted || has_sealed) && call.vault.is_unlocked();
+    if is_encrypted && !is_unlocked {
         return Err(cannot(Unopened::Locked).hint(match &unreadable {
             None => {
                 "This study is encrypted. hearken key new makes the key of a laptop that has none.".to_owned()
@@ -131,7 +134,7 @@ fn unlock(call: &Call<'_>, study: &Chosen) -> Result<Found, Failure> {
         }
     }
     call.vault.ask(Vec::new);
-    Ok(Found { is_encrypted, unreadable })
+    Ok(Found { is_encrypted: is_unlocked, unreadable })
 }
 
 /// Whether a session of the study is sealed. One that the disk does not give shows no words either.

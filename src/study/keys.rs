@@ -12,6 +12,7 @@ use super::elsewhere::id_of_kept;
 use super::folder::{StudyFolder, read_file, read_session};
 use super::{FILE_LIMIT, JOURNAL_LIMIT, Now, StudyError, beside, leftovers, second};
 use crate::format::v1::{self, File};
+use crate::format::{FormatError, Problem};
 use crate::model::entry::{Entry, Version};
 use crate::model::ids::{EntryId, SessionId, WriterId};
 use crate::model::stamp::Stamp;
@@ -38,7 +39,8 @@ impl Rule for FromStudy {
     fn keys(&self, study: &[u8]) -> Result<Option<KnownKeys>, Unreadable> {
         match v1::read(study) {
             Ok(File::Study(study)) => Ok(sealed_to(&study, self.laptop)),
-            _ => Err(Unreadable),
+            Err(FormatError { problem: Problem::LaterVersion(_), .. }) => Err(Unreadable::LaterVersion),
+            _ => Err(Unreadable::Damaged),
         }
     }
 }

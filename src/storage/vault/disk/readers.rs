@@ -5,7 +5,6 @@ use std::io;
 use std::path::Path;
 
 use super::{Vault, is_nothing, lock};
-use crate::format::{FormatError, Problem, v1};
 use crate::storage::vault::cipher::{Identity, Recipient};
 use crate::storage::vault::{Unopened, names};
 use crate::storage::{ReadLimit, StorageError, read};
@@ -25,14 +24,18 @@ pub trait Rule: Send + Sync {
 
 /// A `study.json` that cannot be read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Unreadable;
+pub enum Unreadable {
+    /// It makes no sense.
+    Damaged,
+    /// A newer program has written it: it is whole, and nobody has to put it right.
+    LaterVersion,
+}
 
-impl Unreadable {
-    /// Why nothing is sealed beside it: what a newer program has written is whole, and nobody has to put it right.
-    fn why(study: &[u8]) -> Unopened {
-        match v1::read(study) {
-            Err(FormatError { problem: Problem::LaterVersion(_), .. }) => Unopened::StudyOfLaterVersion,
-            _ => Unopened::StudyUnreadable,
+impl From<Unreadable> for Unopened {
+    fn from(study: Unreadable) -> Self {
+        match study {
+            Unreadable::Damaged => Self::StudyUnreadable,
+            Unreadable::LaterVersion => Self::StudyOfLaterVersion,
         }
     }
 }
@@ -107,7 +110,7 @@ impl Vault {
     /// before: it may be the one by which the study became encrypted.
     fn named_keys(&self, root: &Path) -> io::Result<Option<KnownKeys>> {
         let said = match read(&*self.disk, &root.join("study.json"), LARGEST_STUDY) {
-            Ok(study) => self.rule.keys(&study).map_err(|Unreadable| Unreadable::why(&study).into()),
+            Ok(study) => self.rule.keys(&study).map_err(|why| Unopened::from(why).into()),
             Err(StorageError::Missing { .. }) => Err(io::ErrorKind::NotFound.into()),
             Err(StorageError::Failed { source, .. }) => Err(source),
             Err(_is_no_file) => Err(Unopened::StudyUnreadable.into()),

@@ -15,7 +15,7 @@ struct FirstLine;
 
 impl Rule for FirstLine {
     fn keys(&self, study: &[u8]) -> Result<Option<KnownKeys>, Unreadable> {
-        let text = std::str::from_utf8(study).map_err(|_why| Unreadable)?;
+        let text = std::str::from_utf8(study).map_err(|_why| Unreadable::Damaged)?;
         let mut keys = text.lines().filter_map(|line| line.parse().ok());
         let Some(office) = keys.next() else { return Ok(None) };
         Ok(Some(KnownKeys { office: vec![office], laptop: keys.collect(), others: Vec::new() }))
