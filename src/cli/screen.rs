@@ -95,16 +95,9 @@ impl Opening {
     }
 }
 
-/// What was found of the keys of a study.
-struct Found {
-    /// Whether words of it are sealed, so that an empty screen comes back by a passphrase.
-    is_encrypted: bool,
-    /// Why its `study.json` cannot be read, where it cannot.
-    unreadable: Option<StudyError>,
-}
-
-/// Asks for the key of an encrypted study before the screen is there. On the screen nobody is asked.
-fn unlock(call: &Call<'_>, study: &Chosen) -> Result<Found, Failure> {
+/// Asks for the key of an encrypted study before the screen is there. On the screen nobody is asked. Gives why its
+/// `study.json` cannot be read, where it cannot.
+fn unlock(call: &Call<'_>, study: &Chosen) -> Result<Option<StudyError>, Failure> {
     let cannot = |why| {
         let path = study.folder.root().to_owned();
         Failure::of(&StudyError::from(StorageError::Sealed { path, is_read: true, why }))
@@ -134,7 +127,7 @@ fn unlock(call: &Call<'_>, study: &Chosen) -> Result<Found, Failure> {
         }
     }
     call.vault.ask(Vec::new);
-    Ok(Found { is_encrypted: is_unlocked, unreadable })
+    Ok(unreadable)
 }
 
 /// Whether a session of the study is sealed. One that the disk does not give shows no words either.
@@ -144,13 +137,14 @@ fn has_sealed(call: &Call<'_>, study: &Chosen) -> bool {
 }
 
 fn show(call: &Call<'_>, study: Chosen, opening: Opening) -> Result<Answer, Failure> {
-    let Found { is_encrypted, unreadable } = unlock(call, &study)?;
+    let unreadable = unlock(call, &study)?;
     let storage: Arc<dyn Storage> = Arc::<crate::storage::vault::Vault>::clone(&call.vault);
     let unreadable = unreadable.map(|error| Notice {
         text: format!("Nothing is saved here until study.json can be read: {}.", told(&error)),
         tone: Tone::Attention,
     });
-    let opens = if is_encrypted { super::unlock::opens(call.options) } else { None };
+    // Words that a key opened may be on the screen, of whichever study they are.
+    let opens = if call.vault.has_a_key() { super::unlock::opens(call.options) } else { None };
     let laptop = opening.laptop;
     let paint = Paint::new(call.options.color, true);
     let start = Start {

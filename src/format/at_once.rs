@@ -91,7 +91,7 @@ impl<'de> Visitor<'de> for Value<'_> {
     }
 
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
-        let mut members: Vec<Member<'de>> = Vec::with_capacity(USUAL_MEMBERS);
+        let mut members: Vec<Member<'de>> = Vec::new();
         while let Some(Borrowed(name)) = map.next_key()? {
             members.push((name, map.next_value_seed(self.below()?)?));
         }
@@ -102,9 +102,6 @@ impl<'de> Visitor<'de> for Value<'_> {
         }
     }
 }
-
-/// No more than this have most objects, so that their room need not grow.
-const USUAL_MEMBERS: usize = 12;
 
 /// Looking through a few names is quicker than sorting them; objects with many members are sorted.
 const FEW: usize = 24;

@@ -47,8 +47,8 @@ pub enum Encryption {
 const USES_NONE: [&str; 4] = [
     "hearken opens no network connection of any kind and looks up no name.",
     "It uses no camera and no microphone, and starts no other program while it takes notes.",
-    "It writes into the folder of the study, and its settings, and nowhere else.",
-    "Notes are typed. Nobody is named in them: people are P1, P2 and so on.",
+    "It writes into the folder of the study and its settings, and elsewhere only what somebody asks for.",
+    "Notes are typed. People are called P1, P2 and so on in them, and whoever takes notes is asked for no names.",
 ];
 
 /// Makes the sheet.
@@ -92,14 +92,17 @@ fn point(text: String) -> Item {
 /// How the files are kept, in sentences.
 fn in_words(brought: &Brought) -> String {
     let sealed = brought.files.iter().filter(|file| file.is_sealed).count();
+    let all = brought.files.len();
     let study = match brought.encryption {
+        Encryption::Sealed if sealed < all => {
+            "The study is encrypted in the age format: what is typed is sealed as it is written. Files below stand in plain still."
+        }
         Encryption::Sealed => {
             "The study is encrypted in the age format: what is typed is sealed as it is written, and nothing of it is plain on \
              the disk."
         }
         Encryption::Plain => "The study is not encrypted.",
     };
-    let all = brought.files.len();
     format!("{study} Of the files below, {sealed} of {all} are sealed.")
 }
 

@@ -86,22 +86,31 @@ impl Pair {
 #[must_use]
 pub fn unanswered(session: &Session) -> Vec<Pair> {
     let links = links(session);
-    let seats = session.seats();
+    // Of all seats of one person the first stands for them.
+    let person = |seat: &str| links.all_linked_to(seat).pop_first().unwrap_or_default();
+    let of_two = |one: String, other: String| if one < other { (one, other) } else { (other, one) };
+    let answers = session.lists.same_as.standing();
+    let mut answered: BTreeSet<(String, String)> = answers
+        .filter_map(|(id, _)| id.as_str().split_once('!'))
+        .map(|(one, other)| of_two(person(one), person(other)))
+        .collect();
+    let mut by_label: BTreeMap<&str, Vec<(SeatId, String)>> = BTreeMap::new();
     let mut pairs: Vec<Pair> = Vec::new();
-    for (at, (one, seat)) in seats.iter().enumerate() {
-        let people = links.all_linked_to(one.as_str());
-        for (other, _) in seats.iter().skip(at + 1).filter(|(_, other)| other.label == seat.label) {
-            let others = links.all_linked_to(other.as_str());
-            let is_known = people.contains(other.as_str())
-                || has_withdrawn(session, people.iter().chain(&others))
-                || is_answered_no(session, &people, &others)
-                || pairs.iter().any(|pair| {
-                    people.contains(pair.one.as_str()) && others.contains(pair.other.as_str())
-                        || people.contains(pair.other.as_str()) && others.contains(pair.one.as_str())
-                });
-            if !is_known {
+    let seats = session.seats();
+    for (seat, described) in &seats {
+        if !has_withdrawn(session, links.all_linked_to(seat.as_str()).iter()) {
+            by_label.entry(&described.label).or_default().push((seat.clone(), person(seat.as_str())));
+        }
+    }
+    for (one, described) in &seats {
+        let Some(alike) = by_label.get_mut(described.label.as_str()) else { continue };
+        // Those before it have been asked about.
+        let Some(at) = alike.iter().position(|(seat, _)| seat == one) else { continue };
+        let (_, first) = alike.remove(at);
+        for (other, second) in alike.iter().filter(|(_, second)| *second != first) {
+            if answered.insert(of_two(first.clone(), second.clone())) {
                 let (one, other) = (one.clone().min(other.clone()), one.clone().max(other.clone()));
-                pairs.push(Pair { one, other, label: seat.label.clone() });
+                pairs.push(Pair { one, other, label: described.label.clone() });
             }
         }
     }
@@ -132,14 +141,6 @@ fn links(session: &Session) -> Links {
 fn has_withdrawn<'a>(session: &Session, mut seats: impl Iterator<Item = &'a String>) -> bool {
     let withdrawals = &session.ledger.withdrawals;
     seats.any(|seat| withdrawals.iter().any(|record| record.known.participant.as_str() == seat))
-}
-
-fn is_answered_no(session: &Session, people: &BTreeSet<String>, others: &BTreeSet<String>) -> bool {
-    session.lists.same_as.standing().any(|(id, _)| {
-        id.as_str().split_once('!').is_some_and(|(one, other)| {
-            people.contains(one) && others.contains(other) || people.contains(other) && others.contains(one)
-        })
-    })
 }
 
 #[cfg(test)]

@@ -75,6 +75,11 @@ impl Storage for OsStorage {
     }
 
     fn link(&self, existing: &Path, new: &Path) -> io::Result<()> {
+        // A second name has the rights of the first, and those may be anybody's: a copy has none but its owner's.
+        #[cfg(unix)]
+        if std::os::unix::fs::PermissionsExt::mode(&fs::metadata(existing)?.permissions()) & 0o077 != 0 {
+            return Err(io::ErrorKind::Unsupported.into());
+        }
         fs::hard_link(existing, new)
     }
 

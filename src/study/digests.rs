@@ -132,7 +132,7 @@ fn line_of(line: &str) -> Option<(String, Digest)> {
     // A blank for text, a star for binary: to us they are the same.
     let name = rest.strip_prefix([' ', '*'])?;
     let mut digest = [0; 32];
-    if digits.len() != 64 {
+    if digits.len() != 64 || !digits.bytes().all(|digit| digit.is_ascii_hexdigit()) {
         return None;
     }
     for (byte, pair) in digest.iter_mut().zip(digits.as_bytes().chunks_exact(2)) {
@@ -209,7 +209,7 @@ pub fn compare(
         for path in if is_folder { &listed[..] } else { &named } {
             let is_file = disk.entry(path).is_ok_and(|entry| entry.kind == FileKind::File);
             // In a folder lie other things too, and the list itself.
-            let is_other = is_folder && (!list.contains_key(&name(path)) && !is_sealed_session(path));
+            let is_other = is_folder && !list.contains_key(&name(path)) && !may_be_session(path);
             if (is_folder && !is_file) || is_other || path == list_file {
                 continue;
             }
@@ -230,8 +230,12 @@ pub fn compare(
     Ok(told)
 }
 
-fn is_sealed_session(path: &Path) -> bool {
-    name(path).ends_with(".json.age")
+/// Whether a file may be a session, sealed or not, by its name: nothing that was carried is passed over.
+fn may_be_session(path: &Path) -> bool {
+    let name = name(path);
+    let is_of_study = ["study.json", "withdrawals.json"].contains(&name.as_str());
+    let is_json = path.extension().is_some_and(|extension| extension == "json");
+    !is_of_study && (is_json || name.ends_with(".json.age"))
 }
 
 #[cfg(test)]

@@ -73,5 +73,5 @@ pub struct Now {
 /// The largest session, instrument or study that is read unless somebody asks for more.
 pub const FILE_LIMIT: ReadLimit = ReadLimit::of_bytes(64 << 20);
 
-/// The largest journal that is read; one is begun anew long before.
-pub const JOURNAL_LIMIT: ReadLimit = ReadLimit::of_bytes(4 << 30);
+/// The largest journal that is read; one is begun anew long before, at 256 KiB.
+pub const JOURNAL_LIMIT: ReadLimit = ReadLimit::of_bytes(64 << 20);

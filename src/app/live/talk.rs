@@ -1,5 +1,7 @@
 //! The rows of the middle pane: what to ask, what was asked, what was noted. For drawing and for clicks alike.
 
+use std::sync::Arc;
+
 use super::Live;
 use super::asking::picks::Pick;
 use super::probes::tickable;
@@ -21,7 +23,7 @@ pub enum Row {
     /// A row of a note.
     Note {
         /// The note.
-        note: Box<ShownNote>,
+        note: Arc<ShownNote>,
         /// This row's words.
         text: String,
         /// Whether it is the note's first row.
@@ -151,12 +153,12 @@ impl Live {
         let mut rows: Vec<Row> = Vec::new();
         let mut chosen_rows = 0..0;
         for (at, (id, version)) in notes.iter().enumerate().rev() {
-            let shown = Box::new(self.shown_note(id, version));
+            let shown = Arc::new(self.shown_note(id, version));
             let laid_out = rows_to_read(&shown.text, words_width);
             let from = rows.len();
             for (place, row) in laid_out.iter().enumerate().rev() {
                 let text = shown.text.get(row.start..row.end).unwrap_or_default().to_owned();
-                rows.push(Row::Note { note: shown.clone(), text, is_first: place == 0 });
+                rows.push(Row::Note { note: Arc::clone(&shown), text, is_first: place == 0 });
             }
             if chosen == Some(at) {
                 chosen_rows = from..rows.len();

@@ -13,6 +13,9 @@ use crate::storage::vault::Unopened;
 /// How many bytes of a header are looked through: those of more than six hundred readers.
 const MOST: usize = 64 << 10;
 
+/// No file is sealed to more readers: each takes about a hundred bytes of a header.
+pub(super) const MOST_READERS: usize = 500;
+
 /// How its last line begins.
 const END: &[u8] = b"---";
 

@@ -34,6 +34,9 @@ pub(super) fn sealed(readers: &[Recipient], bytes: &[u8]) -> io::Result<Vec<u8>>
 }
 
 fn wrapped<W: Write>(readers: &[Recipient], into: W) -> io::Result<StreamWriter<W>> {
+    if readers.len() > header::MOST_READERS {
+        return Err(Unopened::TooManyReaders.into());
+    }
     age::Encryptor::with_recipients(readers.iter().map(Recipient::key))
         .map_err(|_why| Unopened::NotSealable)?
         .wrap_output(into)

@@ -194,7 +194,8 @@ impl Vault {
     }
 
     /// Whether a key is unlocked. Asks nobody.
-    fn has_a_key(&self) -> bool {
+    #[must_use]
+    pub fn has_a_key(&self) -> bool {
         !self.ring().keys.is_empty()
     }
 }
