@@ -170,6 +170,15 @@ mod tests {
         unanswered(&sample.session).iter().map(|pair| pair.link().as_str().to_owned()).collect()
     }
 
+    #[test]
+    fn hundreds_of_seats_of_one_label_are_asked_about_each_with_each() {
+        let mut sample = Sample::new();
+        for number in 0..300 {
+            seat(&mut sample, &format!("P{number}-aaaaaa"), "P1");
+        }
+        assert_eq!(asked(&sample).len(), 300 * 299 / 2);
+    }
+
     fn two_laptops() -> Sample {
         let mut sample = Sample::new();
         for (id, label) in

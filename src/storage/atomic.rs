@@ -300,6 +300,19 @@ mod tests {
         assert_eq!(names(home.path()), ["notes.backup", "notes.json"]);
     }
 
+    #[cfg(unix)]
+    #[test]
+    fn a_backup_is_for_its_owner_only_whoever_could_read_the_file_before() {
+        use std::os::unix::fs::PermissionsExt as _;
+        let home = tempfile::tempdir().unwrap();
+        let (path, backup) = (home.path().join("notes.json"), home.path().join("notes.backup"));
+        fs::write(&path, b"first").unwrap();
+        fs::set_permissions(&path, fs::Permissions::from_mode(0o644)).unwrap();
+        replace(&OsStorage, &path, b"second", Some(&backup)).unwrap();
+        assert_eq!(fs::read(&backup).unwrap(), b"first");
+        assert_eq!(fs::metadata(&backup).unwrap().permissions().mode() & 0o777, 0o600);
+    }
+
     #[test]
     fn creating_never_writes_over_anything() {
         let home = tempfile::tempdir().unwrap();

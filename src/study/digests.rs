@@ -250,6 +250,23 @@ mod tests {
     const ABC: &str = "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad";
 
     #[test]
+    fn a_digest_has_digits_only() {
+        let line = format!("{ABC}  a.json.age\n");
+        assert!(line_of(line.trim_end()).is_some());
+        assert_eq!(line_of(&line.trim_end().replacen("01cfea", "+1cfea", 1)), None);
+    }
+
+    #[test]
+    fn a_session_that_is_not_on_the_list_is_told_plain_ones_too() {
+        let home = tempfile::tempdir().unwrap();
+        for name in ["a.json", "b.json.age", "study.json", "photo.jpg"] {
+            fs::write(home.path().join(name), "abc").unwrap();
+        }
+        let told = compare(&OsStorage, &List::new(), &[home.path().to_owned()], Path::new("list")).unwrap();
+        assert_eq!(told, ["a.json", "b.json.age"].map(|name| (name.to_owned(), Arrived::NotListed)));
+    }
+
+    #[test]
     fn a_list_has_the_form_that_other_programs_check() {
         let home = tempfile::tempdir().unwrap();
         let (one, two) = (home.path().join("a b.json.age"), home.path().join("c\\d\ne"));

@@ -49,6 +49,7 @@ pub(super) fn read<R: Read>(file: R) -> io::Result<Headed<R>> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::storage::vault::cipher::{Identity, whole};
 
     /// A header that names so many readers, none of whom there is, and what has to follow it.
     fn naming(readers: usize) -> Vec<u8> {
@@ -67,6 +68,15 @@ mod tests {
         assert_eq!(told_of(&naming(1_000_000)), Some(Unopened::TooManyReaders));
         let line_without_end = [b"age-encryption.org/v1\n-> X25519 ".to_vec(), vec![b'A'; 64 << 20]].concat();
         assert_eq!(told_of(&line_without_end), Some(Unopened::TooManyReaders));
+    }
+
+    #[test]
+    fn nothing_is_sealed_to_more_readers_than_are_looked_through() {
+        let reader = Identity::generate().unwrap().recipient();
+        let sealed = |number: usize| whole::sealed(&vec![reader.clone(); number], b"words");
+        assert_eq!(told_of(&sealed(MOST_READERS).unwrap()), None);
+        let refused = sealed(MOST_READERS + 1).unwrap_err();
+        assert_eq!(Unopened::of(&refused), Some(Unopened::TooManyReaders));
     }
 
     #[test]
