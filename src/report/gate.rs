@@ -72,10 +72,15 @@ pub fn sheet(brought: &Brought) -> Document {
     blocks.push(Block::heading(Level::Section, "Encryption"));
     blocks.push(Block::Paragraph(in_words(brought)));
     blocks.push(Block::heading(Level::Section, format!("Files carried ({})", brought.files.len())));
-    blocks.push(files(&brought.files));
+    let is_on_one_page = brought.files.len() <= ON_ONE_PAGE;
+    blocks.push(files(&brought.files, is_on_one_page));
     blocks.push(Block::heading(Level::Section, "Seen at the gate"));
     let lines = ["In, by", "Out, by"].map(str::to_owned).into();
     blocks.push(Block::Ruled(Ruled { columns: ["Date", "Time"].map(str::to_owned).into(), lines }));
+    if !is_on_one_page {
+        blocks.push(Block::heading(Level::Section, "Digests of the files carried"));
+        blocks.push(digests(&brought.files));
+    }
     Document {
         title: "Gate sheet".to_owned(),
         lang: Some("en".to_owned()),
@@ -106,22 +111,38 @@ fn in_words(brought: &Brought) -> String {
     format!("{study} Of the files below, {sealed} of {all} are sealed.")
 }
 
-fn files(files: &[Carried]) -> Block {
+/// So many files have room on the page with their digests; of more these are on a page of their own behind it.
+const ON_ONE_PAGE: usize = 5;
+
+/// What is said of digests.
+const DIGESTS: &str = "Each file with its digest (SHA-256): the same digest is the same file";
+
+fn files(files: &[Carried], has_digests: bool) -> Block {
     if files.is_empty() {
         return Block::Paragraph("None: the device carries no session in.".to_owned());
     }
     let row = |file: &Carried| {
         let state = if file.is_sealed { "sealed" } else { "plain" };
-        vec![
-            Cell::Text(file.name.clone()),
-            Cell::Text(file.bytes.to_string()),
-            Cell::Text(state.to_owned()),
-            Cell::Text(file.digest.clone()),
-        ]
+        let digest = has_digests.then(|| Cell::Text(file.digest.clone()));
+        let cells = [file.name.clone(), file.bytes.to_string(), state.to_owned()].map(Cell::Text);
+        cells.into_iter().chain(digest).collect()
     };
+    let head = ["File", "Bytes", "State"].into_iter().chain(has_digests.then_some("SHA-256"));
+    let caption = if has_digests { DIGESTS } else { "Their digests stand behind this" };
     Block::Table(Table {
-        caption: Some("Each file with its digest (SHA-256): the same digest is the same file".to_owned()),
-        head: ["File", "Bytes", "State", "SHA-256"].map(str::to_owned).into(),
+        caption: Some(caption.to_owned()),
+        head: head.map(str::to_owned).collect(),
+        rows: files.iter().map(row).collect(),
+        has_row_heads: true,
+        remarks: Vec::new(),
+    })
+}
+
+fn digests(files: &[Carried]) -> Block {
+    let row = |file: &Carried| [&file.name, &file.digest].map(|text| Cell::Text(text.clone())).into();
+    Block::Table(Table {
+        caption: Some(DIGESTS.to_owned()),
+        head: ["File", "SHA-256"].map(str::to_owned).into(),
         rows: files.iter().map(row).collect(),
         has_row_heads: true,
         remarks: Vec::new(),

@@ -157,6 +157,9 @@ impl StudyError {
     #[must_use]
     pub fn advice(&self) -> &'static str {
         match self {
+            Self::Storage(error @ StorageError::TooLarge { .. }) if is_journal(error.path()) => {
+                "It was not read, and left as it is. Move it elsewhere to open its session, and keep it: words may be in it."
+            }
             Self::Storage(error) => advice_on_storage(error.kind()),
             Self::Format { .. } => {
                 "The file was left as it is. A copy from before the last save may be in the folder .hearken beside it."
@@ -229,6 +232,10 @@ impl StudyError {
             LockError::Storage(error) => Self::Storage(error),
         }
     }
+}
+
+fn is_journal(path: &Path) -> bool {
+    path.file_name().is_some_and(|name| super::beside::is_journal(&name.to_string_lossy()))
 }
 
 const fn advice_on_storage(kind: StorageErrorKind) -> &'static str {

@@ -42,6 +42,14 @@ fn the_gate_sheet_lists_what_is_carried_with_its_digest_and_holds_no_words() {
     assert!(!made.out.contains("We find out in March"), "{}", made.out);
     let all = laptop.run(["report", "gate", "--study", "study"]);
     assert!(all.out.contains("Files carried (43)"), "{}", all.out);
+    assert!(all.out.contains("Digests of the files carried"), "on a page of their own: {}", all.out);
+    let rows = laptop.run(["report", "gate", "--study", "study", "-f", "csv"]);
+    assert_eq!(rows.out.matches(&digest).count(), 1, "{}", rows.out);
+    let carried = format!("study/.hearken/{}.backup", crate::support::ID);
+    laptop.write(&carried, "words");
+    laptop.write(&format!("study/.hearken/{}.lock", crate::support::ID), "");
+    let all = laptop.run(["report", "gate", "--study", "study"]);
+    assert!(all.out.contains("Files carried (44)"), "what is kept beside sessions: {}", all.out);
     let none = laptop.run(["report", "gate"]);
     assert!(none.out.contains("None: the device carries no session in."), "{}", none.out);
     let wrong = laptop.run(["report", "gate", "nowhere.json"]);

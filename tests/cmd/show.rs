@@ -211,3 +211,17 @@ fn a_session_is_found_by_any_part_that_no_other_has() {
     assert_eq!(several.code, 1);
     assert!(several.err.contains("(Norwich)") && several.err.contains("(Leeds)"), "{}", several.err);
 }
+
+#[test]
+fn a_journal_larger_than_any_is_refused_by_its_size_and_kept() {
+    let laptop = Laptop::new();
+    laptop.write("study/norwich.json", text(&norwich(ID)));
+    let journal = laptop.write(&format!("study/.hearken/{ID}.journal"), "");
+    std::fs::File::options().write(true).open(&journal).unwrap().set_len((64 << 20) + 1).unwrap();
+    let shown = laptop.run(["show", "study/norwich.json"]);
+    assert_eq!(shown.code, 4, "{}", shown.err);
+    assert!(shown.err.contains("Move it elsewhere to open its session, and keep it"), "{}", shown.err);
+    let listed = laptop.run(["list", "--study", "study"]);
+    assert!(listed.out.contains("unfinished"), "{}{}", listed.out, listed.err);
+    assert_eq!(std::fs::metadata(&journal).unwrap().len(), (64 << 20) + 1);
+}

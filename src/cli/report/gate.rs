@@ -13,7 +13,7 @@ use crate::study::gate::brought;
 /// Prints the page that a prison asks for at the gate: device, files with digests, encryption
 ///
 /// It says which files are carried, each with its digest, whether they are sealed, and that no network, camera or microphone
-/// is used. Without an input it is of all sessions of the study. Nothing is opened, so no key is needed. What is not typed is
+/// is used. Without an input it is of all sessions of the study, with what is kept beside them. Nothing is opened, so no key is needed. What is not typed is
 /// a line to write on.
 #[derive(Debug, clap::Args)]
 #[command(
@@ -39,7 +39,8 @@ pub(super) struct Args {
 pub(super) fn run(args: &Args, call: &Call<'_>) -> Result<Answer, Failure> {
     let study = places::study(call)?.folder;
     let named = args.inputs.iter().map(|typed| path(call, typed)).collect::<Result<_, _>>()?;
-    let files = brought(&call.vault, &study, named).map_err(|error| Failure::of(&error))?;
+    let rescued: Vec<PathBuf> = places::rescued(call).into_iter().collect();
+    let files = brought(&call.vault, &study, named, &rescued).map_err(|error| Failure::of(&error))?;
     let (device, serial, visit) = (args.device.clone(), args.serial.clone(), args.visit.clone());
     let number = facts::count(files.files.len());
     let document = sheet(&Brought { device, serial, visit, ..files });
