@@ -146,7 +146,7 @@ fn a_tail_is_put_aside_whole_or_not_at_all() {
 fn a_save_is_safe_on_disk_before_it_takes_the_real_name_and_a_line_is_one_write() {
     let (home, storage) = (tempfile::tempdir().unwrap(), Faulty::at(Path::new(ANYWHERE), 0, None));
     let (path, backup) = (home.path().join("k7m2.json"), home.path().join("k7m2.backup"));
-    fs::write(&path, b"old").unwrap();
+    atomic::create(&OsStorage, &path, b"old").unwrap();
     atomic::replace(&storage, &path, b"new", Some(&backup)).unwrap();
     let kept = [Call::Link, Call::Rename, Call::SyncFolder];
     let written = [Call::Look, Call::Look, Call::Create, Call::Write, Call::Sync];
