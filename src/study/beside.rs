@@ -27,6 +27,13 @@ pub fn is_journal(name: &str) -> bool {
     name.ends_with(".journal") || name.ends_with(".journal.next")
 }
 
+/// The session that a file beside the journals belongs to, by its name; nothing for what carries its lock.
+pub(super) fn id_of_kept(path: &Path) -> Option<SessionId> {
+    let is_lock = path.extension().is_some_and(|extension| extension == "lock");
+    let name = path.file_name()?.to_str()?;
+    name.split('.').next()?.parse().ok().filter(|_| !is_lock)
+}
+
 /// Whether a file of this name in the folder of journals is an earlier form of a session or a part of one, that was kept or
 /// put aside: a backup, the end of a journal, a damaged file.
 pub(super) fn is_earlier_form(name: &str) -> bool {

@@ -5,13 +5,13 @@ use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 use super::StudyError;
+use super::beside::id_of_kept;
 use super::folder::{StudyFolder, read_file};
 use super::sealing::on_disk;
 use crate::format::v1::File;
 use crate::model::ids::SessionId;
 use crate::model::session::Session;
 use crate::storage::vault::Vault;
-use crate::storage::{StorageErrorKind, folder};
 
 /// The sessions that are sealed.
 pub(super) struct Wanted<'a> {
@@ -63,22 +63,12 @@ pub(super) fn elsewhere(
         }
     }
     for root in besides {
-        let kept = match folder::list(vault, &StudyFolder::at(root).keeping()) {
-            Err(error) if error.kind() == StorageErrorKind::Missing => continue,
-            listed => listed?,
-        };
+        let kept = StudyFolder::at(root).kept(vault)?;
         for path in kept.iter().filter(|path| id_of_kept(path).is_some_and(|id| wanted.is(&id))) {
             found.push(on_disk(vault, path)?);
         }
     }
     Ok(found)
-}
-
-/// The session that a file beside the journals belongs to, by its name; nothing for what carries its lock.
-pub(super) fn id_of_kept(path: &Path) -> Option<SessionId> {
-    let is_lock = path.extension().is_some_and(|extension| extension == "lock");
-    let name = path.file_name()?.to_str()?;
-    name.split('.').next()?.parse().ok().filter(|_| !is_lock)
 }
 
 /// A file by one name, whichever way its folder was named.

@@ -79,6 +79,17 @@ impl StudyFolder {
         self.root.join(".hearken")
     }
 
+    /// What lies in the folder for journals; nothing where there is no such folder.
+    ///
+    /// # Errors
+    /// [`StorageError`] when the folder cannot be listed.
+    pub(super) fn kept(&self, storage: &dyn Storage) -> Result<Vec<PathBuf>, StorageError> {
+        match folder::list(storage, &self.keeping()) {
+            Err(error) if error.kind() == StorageErrorKind::Missing => Ok(Vec::new()),
+            listed => listed,
+        }
+    }
+
     /// The journal of a session.
     #[must_use]
     pub fn journal(&self, id: SessionId) -> PathBuf {

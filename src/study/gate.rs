@@ -6,7 +6,7 @@ use super::folder::StudyFolder;
 use super::{StudyError, digests, keys};
 use crate::report::gate::{Brought, Carried, Encryption};
 use crate::storage::vault::Vault;
-use crate::storage::{FileKind, Storage as _, StorageError, StorageErrorKind, folder};
+use crate::storage::{FileKind, Storage as _, StorageError};
 
 /// The sessions of a study and what is kept beside them (backups, journals, what was put aside), the same of other folders
 /// that sessions were brought to, or those files alone that are named; and how the study is kept. Nothing is opened: a digest
@@ -50,14 +50,10 @@ pub fn brought(
 /// The files of a folder that hold sessions or parts of them.
 fn carried(vault: &Vault, study: &StudyFolder) -> Result<Vec<PathBuf>, StudyError> {
     let mut files = study.session_candidates(vault)?;
-    for keeping in [study.keeping(), StudyFolder::at(study.keeping()).keeping()] {
-        let kept = match folder::list(vault, &keeping) {
-            Err(error) if error.kind() == StorageErrorKind::Missing => continue,
-            kept => kept?,
-        };
+    for folder in [study, &StudyFolder::at(study.keeping())] {
         let is_file = |path: &PathBuf| vault.entry(path).is_ok_and(|entry| entry.kind == FileKind::File);
         let is_lock = |path: &PathBuf| path.extension().is_some_and(|extension| extension == "lock");
-        files.extend(kept.into_iter().filter(|path| is_file(path) && !is_lock(path)));
+        files.extend(folder.kept(vault)?.into_iter().filter(|path| is_file(path) && !is_lock(path)));
     }
     Ok(files)
 }

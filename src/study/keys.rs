@@ -7,10 +7,10 @@
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
+use super::beside::{self, id_of_kept};
 use super::copies::says_it_is_ours;
-use super::elsewhere::id_of_kept;
 use super::folder::{StudyFolder, read_file, read_session};
-use super::{FILE_LIMIT, JOURNAL_LIMIT, Now, StudyError, beside, leftovers, second};
+use super::{FILE_LIMIT, JOURNAL_LIMIT, Now, StudyError, leftovers, second};
 use crate::format::v1::{self, File};
 use crate::format::{FormatError, Problem};
 use crate::model::entry::{Entry, Version};
@@ -20,7 +20,7 @@ use crate::model::study::{KeyRole, PublicKey, Study};
 use crate::storage::journal::{self, JournalFile};
 use crate::storage::lock::WriterLock;
 use crate::storage::vault::{KnownKeys, Recipient, Rule, Unreadable, Vault};
-use crate::storage::{FileKind, Storage, StorageError, StorageErrorKind, atomic, folder, read};
+use crate::storage::{FileKind, Storage, StorageError, atomic, folder, read};
 
 /// The file of this laptop's secret key, beside its settings.
 #[must_use]
@@ -231,12 +231,8 @@ fn hold_all(
 
 /// What lies plain beside the journals.
 fn plain_kept(vault: &Vault, study: &StudyFolder) -> Result<Vec<PathBuf>, StudyError> {
-    let listed = match folder::list(vault, &study.keeping()) {
-        Err(error) if error.kind() == StorageErrorKind::Missing => return Ok(Vec::new()),
-        listed => listed?,
-    };
     let mut plain = Vec::new();
-    for path in listed {
+    for path in study.kept(vault)? {
         let is_file = vault.entry(&path).is_ok_and(|entry| entry.kind == FileKind::File);
         if is_file && !is_sealed(vault, &path)? {
             plain.push(path);

@@ -46,10 +46,7 @@ pub(super) fn remove_as_far_as_held(
     let is_of_others = |path: &PathBuf| {
         path.extension().is_some_and(|ending| ending == "lock") && !own.contains(path) && is_held(path)
     };
-    let is_alone = match folder::list(storage, &study.keeping()) {
-        Err(error) if error.kind() == StorageErrorKind::Missing => true,
-        listed => !listed?.iter().any(is_of_others),
-    };
+    let is_alone = !study.kept(storage)?.iter().any(is_of_others);
     let files: Vec<PathBuf> = sessions.iter().flat_map(|(path, id)| files(path, *id)).collect();
     remove(storage, study, |left| is_alone || files.iter().any(|file| is_left_of(left, file)))
 }

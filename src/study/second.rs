@@ -19,7 +19,7 @@ use crate::merge::Join;
 use crate::model::ids::{EntryId, SessionId, WriterId};
 use crate::model::session::Session;
 use crate::storage::lock::WriterLock;
-use crate::storage::{Storage, StorageError, StorageErrorKind, atomic, folder, read};
+use crate::storage::{Storage, StorageError, atomic, folder, read};
 
 const PREFIX: &str = ".second-";
 
@@ -57,11 +57,7 @@ pub(super) fn every_copy(
     study: &StudyFolder,
     ids: &[SessionId],
 ) -> Result<Vec<(PathBuf, SessionId)>, StudyError> {
-    let names = match folder::list(storage, &study.keeping()) {
-        Err(error) if error.kind() == StorageErrorKind::Missing => return Ok(Vec::new()),
-        listed => listed?,
-    };
-    names.into_iter().filter_map(|path| of_session(storage, path, ids).transpose()).collect()
+    study.kept(storage)?.into_iter().filter_map(|path| of_session(storage, path, ids).transpose()).collect()
 }
 
 /// The sessions of which a copy is there that can be read.
