@@ -60,11 +60,7 @@ fn a_folder_in_which_a_journal_of_this_session_stands_is_refused_and_nothing_cha
 fn a_snapshot_from_before_going_on_in_the_same_folder_is_not_heard_though_that_fails() {
     let mut room = Room::begun();
     room.note("before");
-    room.recording.want_snapshot();
-    assert!(room.look().is_empty() && room.recording.is_saving());
-    let job = room.jobs.try_recv().unwrap();
-    assert!(room.recording.done(job(), Some(room.recorder.session()), Duration::ZERO).is_empty());
-    let done = room.jobs.try_recv().unwrap()();
+    let done = room.snapshot_after(1)();
     room.note("meanwhile");
     let (path, study) = (room.path(), StudyFolder::around(&room.path()));
     room.disk.fails_below(&study.next_journal(room.recorder.session().id()), Fault::Full);

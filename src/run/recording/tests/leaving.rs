@@ -65,13 +65,7 @@ fn a_snapshot_that_comes_after_leaving_replaces_nothing_newer() {
     for journals in 0..2 {
         let mut room = Room::begun();
         room.note("before");
-        room.recording.want_snapshot();
-        assert!(room.look().is_empty() && room.recording.is_saving());
-        for _ in 0..journals {
-            let job = room.jobs.try_recv().unwrap();
-            assert!(room.recording.done(job(), Some(room.recorder.session()), Duration::ZERO).is_empty());
-        }
-        let late = room.jobs.try_recv().unwrap();
+        let late = room.snapshot_after(journals);
         room.note("meanwhile");
         let (saved, told) = room.recording.leave(Box::new(room.recorder.session().clone()));
         let path = saved.unwrap();
@@ -87,11 +81,7 @@ fn a_snapshot_that_comes_after_leaving_replaces_nothing_newer() {
 fn a_snapshot_that_comes_after_another_journal_was_begun_replaces_nothing_newer() {
     let mut room = Room::begun();
     room.note("before");
-    room.recording.want_snapshot();
-    assert!(room.look().is_empty() && room.recording.is_saving());
-    let job = room.jobs.try_recv().unwrap();
-    assert!(room.recording.done(job(), Some(room.recorder.session()), Duration::ZERO).is_empty());
-    let late = room.jobs.try_recv().unwrap();
+    let late = room.snapshot_after(1);
     room.note("meanwhile");
     let path = room.path();
     // Somebody takes the journals away: all is saved anew before the program may end.

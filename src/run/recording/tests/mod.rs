@@ -141,6 +141,17 @@ impl Room {
         self.look()
     }
 
+    /// Wants a snapshot, and does so many of the worker's jobs for it; gives the next one, which is not done yet.
+    fn snapshot_after(&mut self, jobs: usize) -> Job {
+        self.recording.want_snapshot();
+        assert!(self.look().is_empty() && self.recording.is_saving());
+        for _ in 0..jobs {
+            let job = self.jobs.try_recv().unwrap();
+            assert!(self.recording.done(job(), Some(self.recorder.session()), Duration::ZERO).is_empty());
+        }
+        self.jobs.try_recv().unwrap()
+    }
+
     /// Does what the worker is asked to do, and what comes of it.
     fn work(&mut self) -> Vec<Message> {
         let mut told = Vec::new();
